@@ -1,0 +1,34 @@
+import type { Field } from 'payload'
+import { staffOnly } from '../../access/rules/staffOnly.ts'
+import { derivePayerName } from '../../hooks/payers/derivePayerName.ts'
+
+/** The email with the login access toggle at its right, and the names, phone and address that a payer may change. */
+export const contactFields = (): Field[] => [
+  {
+    type: 'row',
+    fields: [
+      { name: 'email', type: 'email', required: true, access: { update: staffOnly }, admin: { width: '60%' } },
+      {
+        name: 'loginAccessControl',
+        type: 'ui',
+        label: 'Login Access',
+        admin: { width: '40%', disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#LoginAccess' } },
+      },
+    ],
+  },
+  {
+    // Not in the form: a form that was opened before a change must not switch access back.
+    name: 'loginAccess',
+    type: 'checkbox',
+    label: 'Login Access',
+    defaultValue: false,
+    index: true,
+    access: { create: staffOnly, update: staffOnly },
+    admin: { disabled: false, components: { Field: 'payload-plugin-payer-portal/client#NoField', Cell: 'payload-plugin-payer-portal/client#LoginAccessCell' } },
+  },
+  { type: 'row', fields: [{ name: 'firstName', type: 'text', maxLength: 200 }, { name: 'lastName', type: 'text', maxLength: 200 }] },
+  { name: 'businessName', type: 'text', maxLength: 200 },
+  { name: 'name', type: 'text', index: true, access: { create: staffOnly, update: staffOnly }, hooks: { beforeChange: [derivePayerName] }, admin: { readOnly: true, description: 'Made from the names above.' } },
+  { name: 'phone', type: 'text', maxLength: 50 },
+  { name: 'address', type: 'textarea', maxLength: 1000 },
+]

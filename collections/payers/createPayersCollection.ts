@@ -1,0 +1,44 @@
+import type { CollectionConfig } from 'payload'
+import { payersAccess } from '../../access/payersAccess.ts'
+import { SLUGS } from '../../src/base/slugs.ts'
+import { payerAuthEndpoints } from '../../src/endpoints/payerAuthEndpoints.ts'
+import { payerStaffEndpoints } from '../../src/endpoints/payerStaffEndpoints.ts'
+import { payerSession } from '../../src/login/payerSession.ts'
+import { payerHooks } from '../../hooks/payers/payerHooks.ts'
+import { inviteField } from './inviteField.ts'
+import { contactFields } from './contactFields.ts'
+
+/** Records of the persons and businesses that pay. Their logins live in tables of their own. */
+export const createPayersCollection = (): CollectionConfig => ({
+  slug: SLUGS.payers,
+  labels: { singular: 'Payer', plural: 'Payers' },
+  auth: { disableLocalStrategy: true, useSessions: false, strategies: [payerSession], removeTokenFromResponses: true },
+  admin: {
+    group: 'Payer Portal',
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'email', 'loginAccess', 'invite.status'],
+    listSearchableFields: ['name', 'email', 'businessName'],
+  },
+  access: payersAccess,
+  disableDuplicate: true,
+  lockDocuments: false,
+  versions: false,
+  endpoints: [...payerAuthEndpoints, ...payerStaffEndpoints],
+  hooks: payerHooks,
+  fields: [
+    {
+      type: 'tabs',
+      tabs: [
+        { label: 'Payer Information', fields: [...contactFields(), inviteField()] },
+        {
+          label: 'Associations',
+          fields: [{ name: 'associationsTab', type: 'ui', admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#AssociationsTab' } } }],
+        },
+        {
+          label: 'Payment History',
+          fields: [{ name: 'historyTab', type: 'ui', admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#PaymentHistoryTab' } } }],
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const children = new Set()
+
+// What stops us stops what we run: a build or a test run must not live on alone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal)
+    if (children.size > 0) process.exitCode = 130
+  })
+}
+
+/** Path of a file in an installed package. */
+export const inModules = (path) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url))
+
+/**
+ * Runs a program to its end. Answers `{ status, output }`; with `quiet` the output is kept and not
+ * shown, else it goes where ours goes (`stdout: 'ignore'` drops that part).
+ */
+export function run(command, args, { env = {}, quiet = false, stdout = 'inherit', cwd = ROOT } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', quiet ? 'pipe' : stdout, quiet ? 'pipe' : 'inherit'] })
+    children.add(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => { output += chunk })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      children.delete(child)
+      resolve({ status: code ?? 1, output })
+    })
+  })
+}
+
+/** Runs a script with this Node. */
+export const runNode = (args, options) => run(process.execPath, args, options)
+
+/** Like `run`, but throws an Error with the program's last words when it fails. */
+export async function must(name, result) {
+  const { status, output } = await result
+  if (status !== 0) throw new Error(`${name} failed (${status}).\n${output.slice(-6000)}`)
+}

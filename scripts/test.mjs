@@ -1,0 +1,60 @@
+// npm test: every test of a fresh clone; the last line is `N passed, N failed`.
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { ensureBuilt } from './steps/ensureEverything.mjs'
+import { say } from './steps/progress.mjs'
+import { missingRequirements } from './steps/missingRequirements.mjs'
+import { ROOT, runNode } from './steps/run.mjs'
+
+// Fast tests share the cores; the browser and the servers of the end-to-end tests have them for themselves.
+const RUNS = [
+  { projects: ['unit', 'integration'], workers: Math.max(2, Math.floor(os.availableParallelism() / 2)) },
+  { projects: ['e2e'], workers: 1 },
+]
+const extra = process.argv.slice(2)
+
+async function runJest({ projects, workers }) {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'payer-portal-jest-')), 'results.json')
+  const args = ['scripts/jest.mjs', '--selectProjects', ...projects, '--maxWorkers', String(workers), '--passWithNoTests', '--json', '--outputFile', file, ...extra]
+  say(`Running the tests: ${projects.join(', ')}`)
+  // Jest prints its JSON on standard output too: the file is enough, progress goes to standard error.
+  const { status } = await runNode(args, { env: { NODE_ENV: 'test' }, stdout: 'ignore' })
+  try {
+    return { status, results: JSON.parse(fs.readFileSync(file, 'utf8')) }
+  } catch {
+    return { status: status || 1, results: null }
+  } finally {
+    fs.rmSync(path.dirname(file), { recursive: true, force: true })
+  }
+}
+
+/** A suite that could not run at all, and a run that died, count as one failure each. */
+function count({ status, results }) {
+  if (!results) return { passed: 0, failed: 1 }
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites
+  return { passed: results.numPassedTests, failed: failed || (status === 0 ? 0 : 1) }
+}
+
+let passed = 0
+let failed = 0
+try {
+  await ensureBuilt()
+  const runs = []
+  for (const each of RUNS) runs.push(await runJest(each))
+  for (const each of runs) {
+    const counted = count(each)
+    passed += counted.passed
+    failed += counted.failed
+  }
+  if (extra.length === 0) {
+    const missing = missingRequirements(path.join(ROOT, 'test/requirements.json'), runs.flatMap(({ results }) => results?.testResults ?? []))
+    for (const id of missing) process.stderr.write(`No passed test carries the requirement ${id}.\n`)
+    failed += missing.length
+  }
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  failed += 1
+}
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+process.stdout.write(`${passed} passed, ${failed} failed\n`)

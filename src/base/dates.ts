@@ -1,0 +1,23 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Throws a RangeError when `timeZone` is not an IANA name known to this Node. */
+export function assertTimeZone(timeZone: string): void {
+  new Intl.DateTimeFormat('en-CA', { timeZone })
+}
+
+/** The calendar date `YYYY-MM-DD` that it is in `timeZone` at `at`. */
+export function dateIn(timeZone: string, at: Date): string {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formats.set(timeZone, format)
+  }
+  return format.format(at)
+}
+
+/** Is `value` a real calendar date written `YYYY-MM-DD` (so not 2026-02-30)? */
+export function isCalendarDate(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
+  const date = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value
+}

@@ -1,0 +1,61 @@
+import { APIError } from 'payload'
+
+/** Every error that a caller may branch on: stable code → HTTP status and a message that is safe to show. */
+export const ERRORS = {
+  bad_request: [400, 'The request is not valid.'],
+  login_required: [401, 'Please log in.'],
+  login_failed: [401, 'The email or password provided is incorrect.'],
+  forbidden: [403, 'You are not allowed to do this.'],
+  origin_refused: [403, 'This request came from another site.'],
+  not_found: [404, 'Not found.'],
+  payer_not_found: [404, 'This payer does not exist.'],
+  payer_required: [400, 'Your login acts for several payers: name one in the header X-Payer.'],
+  payer_has_history: [409, 'This payer has transactions and can only be archived.'],
+  token_invalid: [400, 'This link has been used or has expired. Please ask for a new one.'],
+  password_weak: [400, 'Please choose a longer or less common password: at least 12 characters.'],
+  password_wrong: [400, 'The current password is not correct.'],
+  email_locked: [400, 'This email belongs to a login.'],
+  login_access_off: [409, 'Login access is off for this payer. Switch it on first.'],
+  login_missing: [409, 'This payer has no login yet. Send the invite instead.'],
+  too_many_requests: [429, 'Too many requests. Please wait and try again.'],
+  invoice_not_found: [404, 'This invoice does not exist.'],
+  invoice_not_payable: [409, 'This invoice cannot be paid here.'],
+  amount_invalid: [400, 'An amount is a whole number of minor units above zero.'],
+  amount_exceeds_due: [409, 'The amount is higher than what is due.'],
+  amount_mismatch: [400, 'The amount is not the sum of its allocations.'],
+  amount_below_minimum: [400, 'The amount is below the smallest that can be charged.'],
+  mixed_accounts: [400, 'One payment goes to one account: pay these invoices separately.'],
+  mixed_currencies: [400, 'One payment has one currency: pay these invoices separately.'],
+  account_required: [400, 'Several accounts fit: name one.'],
+  idempotency_key_required: [400, 'The header Idempotency-Key is required.'],
+  idempotency_key_reused: [409, 'This Idempotency-Key was used for another request.'],
+  payment_declined: [402, 'The payment was declined.'],
+  payment_not_found: [404, 'This payment does not exist.'],
+  payment_not_cancelable: [409, 'This payment can no longer be cancelled.'],
+  payment_method_not_found: [404, 'This payment method does not exist.'],
+  payment_method_in_use: [409, 'This payment method is used by an open payment.'],
+  consent_required: [400, 'Saving a payment method needs your consent.'],
+  refund_not_possible: [409, 'This transaction cannot be refunded by that amount.'],
+  transaction_not_found: [404, 'This transaction does not exist.'],
+  posting_not_found: [404, 'This posting does not exist.'],
+  posting_state: [409, 'This posting cannot do that in its present state.'],
+  source_not_found: [404, 'This billing source does not exist.'],
+  source_unavailable: [503, 'The billing system does not answer at the moment.'],
+  sync_running: [409, 'A sync of this source is running.'],
+  scope_too_wide: [400, 'Too many invoices for this address. Use /api/portal/invoices.'],
+  gateway_unavailable: [503, 'The payment processor does not answer at the moment. Nothing was charged.'],
+  signature_invalid: [400, 'The signature is missing or not valid.'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** A refusal in Payload's shape: `{ errors: [{ message, name, data: { code, … } }] }` with the code's status. */
+export class PortalError extends APIError {
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, details: { message?: string; data?: Record<string, unknown> } = {}) {
+    const [status, message] = ERRORS[code]
+    super(details.message ?? message, status, { code, ...details.data }, true)
+    this.code = code
+    this.name = 'PortalError'
+  }
+}

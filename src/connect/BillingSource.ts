@@ -1,0 +1,93 @@
+/**
+ * The contract between Connect and one billing system. A source only reads and posts: it keeps no
+ * state of ours, and no table of ours lives in the firm's database.
+ *
+ * Terms: a *snapshot* is one consistent read of every invoice of the source; a *row* is one invoice
+ * as the billing system tells it; a *posting* is a payment (or its reversal) written back.
+ */
+export type BillingSource = {
+  /** Stable key, kept in `invoices.source`: lowercase letters, digits, dashes. */
+  readonly key: string
+  /** What staff see. */
+  readonly label: string
+  /** `exactly-once`: postings carry our reference in a uniquely indexed place. `at-least-once`: automatic posting is off. `none`: read only. */
+  readonly posting: 'exactly-once' | 'at-least-once' | 'none'
+  /** Fails with a message for the operator when the mapping does not fit the live system. */
+  check?(): Promise<void>
+  /** Opens a snapshot. Rejects when the system cannot be reached. */
+  read(options: { signal?: AbortSignal }): Promise<SourceSnapshot>
+  /** Live search for the associations tab; also finds clients and matters that have no invoice. */
+  search(query: SourceSearch): Promise<{ rows: SourceSearchRow[]; hasNextPage: boolean }>
+  /** Writes one posting: all lines or none, once per reference. A repeat returns the first one's id. */
+  post?(posting: SourcePosting): Promise<{ externalId: string }>
+  close(): Promise<void>
+}
+
+/** One consistent read. `invoices` yields batches; the read is complete only when the iteration ends without an error. */
+export type SourceSnapshot = {
+  /** Instant at which the snapshot was taken. */
+  startedAt: Date
+  invoices: AsyncIterable<SourceRow[]>
+  /** After `invoices` ended: which of these posting references this same snapshot contains. Missing: the source cannot tell. */
+  containedReferences?(references: string[]): Promise<Set<string>>
+  close(): Promise<void>
+}
+
+/** One row as read, before validation: texts as they come, amounts as decimal text in the major unit. */
+export type SourceRow = {
+  externalId: string | null
+  number: string | null
+  clientNumber: string | null
+  clientName: string | null
+  /** One entry per matter the invoice is over. */
+  matters: { matterNumber: string | null; matterDescription: string | null }[]
+  /** `YYYY-MM-DD` or null. */
+  issuedOn: string | null
+  dueOn: string | null
+  currency: string | null
+  /** Decimal text such as `-12.50`, or null. */
+  total: string | null
+  balance: string | null
+  /** Key of the merchant account, or null when the billing system does not say. */
+  account: string | null
+  isVoid: boolean
+  memo: string | null
+}
+
+export const SEARCH_FIELDS = ['clientName', 'clientNumber', 'matterNumber', 'matterDescription', 'invoiceNumber'] as const
+export type SearchField = (typeof SEARCH_FIELDS)[number]
+
+export type SourceSearch = {
+  by: SearchField
+  /** What staff typed; matched as a case-insensitive part, with no pattern characters. */
+  q: string
+  /** Further column filters, each a case-insensitive part. */
+  filters: Partial<Record<SearchField, string>>
+  limit: number
+  offset: number
+}
+
+/** `level` is the field's own: clientName and clientNumber → client, matter… → matter, invoiceNumber → invoice. */
+export type SourceSearchRow = {
+  level: 'client' | 'matter' | 'invoice'
+  clientNumber: string
+  clientName: string | null
+  matterNumber?: string | null
+  matterDescription?: string | null
+  invoiceNumber?: string | null
+}
+
+export type SourcePosting = {
+  /** Our unique reference, at most 40 characters of `[A-Z0-9-]`. */
+  reference: string
+  kind: 'payment' | 'reversal'
+  /** For a reversal: the reference of the payment it undoes. */
+  originalReference?: string
+  account: string
+  currency: string
+  /** Decimal text in the major unit, always positive. */
+  amount: string
+  /** The firm's calendar date. */
+  paidOn: string
+  lines: { externalId: string; invoiceNumber: string; amount: string }[]
+}

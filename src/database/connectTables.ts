@@ -1,0 +1,65 @@
+import { sql } from '@payloadcms/db-postgres'
+import { index, integer, jsonb, pgTable, serial, text, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import { instant } from './columns.ts'
+import type { IdTable } from './withPortalTables.ts'
+
+/** Postings to the billing systems, runs of the sync and the rows it set aside. */
+export function connectTables(transactions: IdTable) {
+  const postings = pgTable(
+    'payer_portal_postings',
+    {
+      id: serial('id').primaryKey(),
+      transactionId: integer('transaction_id').notNull().references(() => transactions.id, { onDelete: 'restrict' }),
+      source: text('source').notNull(),
+      reference: text('reference').notNull(),
+      /** `pending`, `incomplete`, `queued`, `posted`, `failed` or `removed`. */
+      status: text('status').notNull().default('pending'),
+      attempts: integer('attempts').notNull().default(0),
+      error: text('error'),
+      /** The billing system's own id of it. */
+      externalId: text('external_id'),
+      postedAt: instant('posted_at'),
+      /** When a sync brought back a balance that contains it. */
+      readBackAt: instant('read_back_at'),
+      removedReason: text('removed_reason'),
+      createdAt: instant('created_at').notNull().defaultNow(),
+      updatedAt: instant('updated_at').notNull().defaultNow(),
+    },
+    (table) => [
+      uniqueIndex('payer_portal_postings_transaction').on(table.transactionId),
+      uniqueIndex('payer_portal_postings_reference').on(table.reference),
+      index('payer_portal_postings_status').on(table.status),
+      index('payer_portal_postings_unread').on(table.source).where(sql`${table.readBackAt} is null`),
+    ],
+  )
+  const runs = pgTable(
+    'payer_portal_sync_runs',
+    {
+      id: serial('id').primaryKey(),
+      source: text('source').notNull(),
+      /** `running`, `succeeded`, `stopped` (it asks staff) or `failed`. */
+      status: text('status').notNull().default('running'),
+      startedAt: instant('started_at').notNull().defaultNow(),
+      finishedAt: instant('finished_at'),
+      /** Start of the snapshot that was merged. */
+      asOf: instant('as_of'),
+      /** `{ read, inserted, updated, unchanged, vanished, rejected, readBack }`. */
+      counts: jsonb('counts').notNull().default({}),
+      error: text('error'),
+    },
+    (table) => [index('payer_portal_sync_runs_source').on(table.source, table.startedAt)],
+  )
+  const rejectedRows = pgTable(
+    'payer_portal_rejected_rows',
+    {
+      id: serial('id').primaryKey(),
+      source: text('source').notNull(),
+      externalId: text('external_id'),
+      reason: text('reason').notNull(),
+      row: jsonb('row').notNull(),
+      runId: integer('run_id').notNull().references(() => runs.id, { onDelete: 'cascade' }),
+    },
+    (table) => [index('payer_portal_rejected_rows_run').on(table.runId)],
+  )
+  return { postings, runs, rejectedRows }
+}

@@ -1,0 +1,50 @@
+import { sql } from '@payloadcms/db-postgres'
+import { index, type PgColumn, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import { instant } from './columns.ts'
+
+type Columns = Record<string, PgColumn>
+type ExtendTable = (args: { table: unknown; columns?: object; extraConfig?: (table: Columns) => object }) => void
+
+const column = (table: Columns, name: string): PgColumn => {
+  const found = table[name]
+  if (!found) throw new Error(`payerPortal: the column ${name} is missing; an override removed a field that the portal needs.`)
+  return found
+}
+
+function extendInvoices(table: unknown, extendTable: ExtendTable): void {
+  extendTable({
+    table,
+    // When a complete read of the source no longer had the row.
+    columns: { removedAt: instant('removed_at') },
+    extraConfig: (t) => {
+      const on = (...names: string[]) => names.map((name) => column(t, name)) as [PgColumn, ...PgColumn[]]
+      const open = sql`${column(t, 'status')} = 'open'`
+      return {
+        identity: uniqueIndex('invoices_identity').on(...on('source', 'externalId')),
+        byClient: index('invoices_open_client').on(...on('clientNumber', 'dueOn', 'issuedOn', 'id')).where(open),
+        byMatter: index('invoices_open_matter').on(...on('matterNumber', 'clientNumber', 'dueOn', 'issuedOn', 'id')).where(open),
+        byNumber: index('invoices_number').on(...on('number')),
+        allByClient: index('invoices_client').on(...on('clientNumber', 'matterNumber')),
+        allByMatter: index('invoices_matter').on(...on('matterNumber')),
+        byClientName: index('invoices_client_name').on(...on('clientName')),
+        byMatterText: index('invoices_matter_description').on(...on('matterDescription')),
+      }
+    },
+  })
+}
+
+/** Adds our columns and indexes to the tables of the four collections. */
+export function extendCollections(tables: Record<string, unknown>, extendTable: ExtendTable): void {
+  extendInvoices(tables.invoices, extendTable)
+  extendTable({
+    table: tables.payers,
+    extraConfig: (t) => ({ byEmail: index('payers_email_lower').on(sql`lower(${column(t, 'email')})`) }),
+  })
+  extendTable({
+    table: tables.transactions,
+    extraConfig: (t) => ({
+      reference: uniqueIndex('transactions_reference_once').on(column(t, 'reference')),
+      history: index('transactions_history').on(column(t, 'payer'), column(t, 'createdAt'), column(t, 'id')),
+    }),
+  })
+}

@@ -1,0 +1,47 @@
+import type { AnyPgColumn, PgTable } from '@payloadcms/db-postgres/drizzle/pg-core'
+import type { Config } from 'payload'
+import { connectTables } from './connectTables.ts'
+import { extendCollections } from './extendCollections.ts'
+import { loginTables } from './loginTables.ts'
+import { mailTables } from './mailTables.ts'
+import { paymentTables } from './paymentTables.ts'
+
+/** A table with an integer primary key `id`. */
+export type IdTable = PgTable & { id: AnyPgColumn }
+
+type Adapter = Config['db']
+type SchemaHook = (args: { schema: { tables: Record<string, unknown> }; extendTable: Parameters<typeof extendCollections>[1] }) => unknown
+
+function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): unknown {
+  const { tables } = schema
+  const payers = tables.payers as IdTable
+  const transactions = tables.transactions as IdTable
+  const login = loginTables(payers)
+  const groups = [
+    login,
+    mailTables({ payers, tokens: login.tokens }),
+    paymentTables({ payers, transactions, logins: login.logins }),
+    connectTables(transactions),
+  ]
+  for (const [name, table] of groups.flatMap((group) => Object.entries(group))) tables[`payer_portal_${name}`] = table
+  extendCollections(tables, extendTable)
+  return schema
+}
+
+/**
+ * The host's Postgres adapter with our tables, columns and indexes in its schema, so that the
+ * host's own `payload migrate:create` writes them into its migrations. Boot fails on another
+ * database or on ids that are not serial.
+ */
+export function withPortalTables(db: Adapter): Adapter {
+  return {
+    ...db,
+    init: (args) => {
+      const adapter = db.init(args) as ReturnType<Adapter['init']> & { afterSchemaInit?: SchemaHook[]; idType?: string }
+      if (adapter.packageName !== '@payloadcms/db-postgres') throw new Error('payerPortal: `db` must be @payloadcms/db-postgres')
+      if (adapter.idType && adapter.idType !== 'serial') throw new Error('payerPortal: `db.idType` must be serial')
+      adapter.afterSchemaInit = [...(adapter.afterSchemaInit ?? []), addPortalTables]
+      return adapter
+    },
+  }
+}

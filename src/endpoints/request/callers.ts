@@ -1,0 +1,27 @@
+import type { PayloadRequest } from 'payload'
+import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
+import { isStaff } from '../../../access/rules/isStaff.ts'
+import { PortalError } from '../../base/errors.ts'
+
+/** The calling payer. Throws `login_required`. */
+export function requirePayer(req: PayloadRequest): PayerUser {
+  const payer = payerOf(req)
+  if (!payer) throw new PortalError('login_required')
+  return payer
+}
+
+/** Throws `login_required` for nobody, `forbidden` for anybody but staff. */
+export function requireStaff(req: PayloadRequest): { id: number | string; collection: string } {
+  if (!req.user) throw new PortalError('login_required')
+  if (!isStaff(req)) throw new PortalError('forbidden')
+  return { id: req.user.id, collection: req.user.collection }
+}
+
+const MAX_ID = 2_147_483_647
+
+/** A route parameter as a row id; null when it cannot be one, so that the caller answers as for a missing row. */
+export function routeId(req: PayloadRequest, name = 'id'): number | null {
+  const text = String(req.routeParams?.[name] ?? '')
+  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(id) && id <= MAX_ID ? id : null
+}

@@ -1,0 +1,33 @@
+import type { PayloadRequest } from 'payload'
+import { PortalError } from '../../base/errors.ts'
+
+const MAX_BYTES = 256 * 1024
+const MAX_DEPTH = 12
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
+
+function checkShape(value: unknown, depth: number): void {
+  if (depth > MAX_DEPTH) throw new PortalError('bad_request', { message: 'The body is nested too deeply.' })
+  if (Array.isArray(value)) for (const item of value) checkShape(item, depth + 1)
+  else if (typeof value === 'object' && value !== null) {
+    for (const key of Object.keys(value)) {
+      if (FORBIDDEN.has(key)) throw new PortalError('bad_request', { message: `The body must not have a key ${key}.` })
+      checkShape((value as Record<string, unknown>)[key], depth + 1)
+    }
+  }
+}
+
+/** The request's body as a plain JSON object, `{}` when there is none. Throws `bad_request` on anything else. */
+export async function readJson(req: PayloadRequest): Promise<Record<string, unknown>> {
+  const text = (await req.text?.()) ?? ''
+  if (text.length > MAX_BYTES) throw new PortalError('bad_request', { message: 'The body is too large.' })
+  if (text.trim() === '') return {}
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    throw new PortalError('bad_request', { message: 'The body is not valid JSON.' })
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new PortalError('bad_request', { message: 'The body must be a JSON object.' })
+  checkShape(body, 0)
+  return body as Record<string, unknown>
+}

@@ -1,0 +1,91 @@
+import type { Access, CollectionConfig, GlobalConfig, PayloadRequest } from 'payload'
+import type { BillingSource } from '../connect/BillingSource.ts'
+import type { PaymentGateway } from '../payments/PaymentGateway.ts'
+
+/** Where money lands. A payment goes to exactly one. */
+export type MerchantAccount = {
+  /** What staff and payers see. */
+  label: string
+  /** Trust money is never allocated automatically, never mixed and never surcharged. */
+  kind: 'operating' | 'trust'
+}
+
+export type CollectionOverride = (args: { defaultCollection: CollectionConfig }) => CollectionConfig
+
+export type PayerPortalOptions = {
+  /**
+   * The firm's IANA time zone: every `…On` date, overdue and end dates are read in it.
+   * @example 'America/New_York'
+   */
+  timeZone: string
+  /** The firm's name until staff set another in *Portal settings*. */
+  firmName: string
+  /** Connect: the firm's billing systems, by `sqlSource()` and friends. */
+  sources?: BillingSource[]
+  /** Merchant accounts by key, the keys that `invoices.account` carries. */
+  accounts: Record<string, MerchantAccount>
+  /** `stripeGateway({ … })`. Without one nothing can be paid. */
+  gateway?: PaymentGateway
+  /** Sender of every mail. @default the email adapter's default address */
+  mailFrom?: { address: string; name: string }
+  /** Slug of the staff collection. @default the host's `admin.user` */
+  staffCollection?: string
+  /** Which members of the staff collection may work with the portal. @default all of them */
+  isStaff?: (args: { user: Record<string, unknown>; req: PayloadRequest }) => boolean
+  /** Let programs log payers in by `Authorization: JWT <token>`; only then does an answer carry a token. @default false */
+  allowHeaderAuth?: boolean
+  /** Change a collection after the plugin built it. Access is combined with ours by AND; hooks run after ours. */
+  overrides?: { payers?: CollectionOverride; associations?: CollectionOverride; invoices?: CollectionOverride; transactions?: CollectionOverride }
+  /** Replace our access functions by yours without the AND, per collection. You then guard the invoices. @default {} */
+  unsafeReplaceAccess?: Partial<Record<'payers' | 'associations' | 'invoices' | 'transactions', Partial<Record<'create' | 'read' | 'update' | 'delete', Access>>>>
+  /** Changes to the settings global. */
+  overrideSettings?: (args: { defaultGlobal: GlobalConfig }) => GlobalConfig
+  /** Keeps the collections (and so the database) and switches every route, hook and job off. @default true */
+  enabled?: boolean
+  /** Times, all in seconds. */
+  times?: Partial<PortalTimes>
+  /** Where several proxies stand before the server, how many: whose `X-Forwarded-For` is believed. @default 0 */
+  trustedProxies?: number
+  /** A share (0 to 1) of a source's open invoices that may vanish in one sync; more stops it and asks. @default 0.2 */
+  maxVanishingShare?: number
+  /** Crontab line of the sync. @default every 10 minutes */
+  syncSchedule?: string
+}
+
+export type PortalTimes = {
+  /** Life of an invite link. @default 7 days, the most allowed */
+  invite: number
+  /** Life of a reset link. @default 1 hour */
+  reset: number
+  /** Cool-down of one invite or reset mail to the same address. @default 60 */
+  mailCooldown: number
+  /** Absolute life of a session. @default 12 hours */
+  session: number
+  /** A session unused for this long ends. @default 2 hours */
+  sessionIdle: number
+  /** Life of a reservation. @default 30 minutes */
+  reservation: number
+  /** After this long without an answer an interrupted payment is picked up by the worker. @default 60 */
+  paymentLease: number
+}
+
+/** The options with every default filled in; what the rest of the package reads. */
+export type PortalOptions = {
+  timeZone: string
+  firmName: string
+  sources: readonly BillingSource[]
+  accounts: Readonly<Record<string, MerchantAccount>>
+  gateway: PaymentGateway | null
+  mailFrom: { address: string; name: string } | null
+  staffCollection: string
+  isStaff: (args: { user: Record<string, unknown>; req: PayloadRequest }) => boolean
+  allowHeaderAuth: boolean
+  overrides: NonNullable<PayerPortalOptions['overrides']>
+  unsafeReplaceAccess: NonNullable<PayerPortalOptions['unsafeReplaceAccess']>
+  overrideSettings: NonNullable<PayerPortalOptions['overrideSettings']>
+  enabled: boolean
+  times: PortalTimes
+  trustedProxies: number
+  maxVanishingShare: number
+  syncSchedule: string
+}

@@ -1,0 +1,47 @@
+import type { CollectionConfig, Config, Plugin } from 'payload'
+import { createAssociationsCollection } from '../collections/associations/createAssociationsCollection.ts'
+import { createInvoicesCollection } from '../collections/invoices/createInvoicesCollection.ts'
+import { createPayersCollection } from '../collections/payers/createPayersCollection.ts'
+import { createSettingsGlobal } from '../collections/settings/createSettingsGlobal.ts'
+import { createTransactionsCollection } from '../collections/transactions/createTransactionsCollection.ts'
+import { withPortalTables } from './database/withPortalTables.ts'
+import { connectEndpoints } from './endpoints/connectEndpoints.ts'
+import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
+import { portalReadEndpoints } from './endpoints/portalReadEndpoints.ts'
+import { applyOverride } from './options/applyOverride.ts'
+import { OPTIONS_KEY } from './options/portalOptions.ts'
+import { resolveOptions } from './options/resolveOptions.ts'
+import type { PayerPortalOptions, PortalOptions } from './options/types.ts'
+
+function portalCollections(options: PortalOptions): CollectionConfig[] {
+  const defaults = {
+    payers: createPayersCollection(),
+    associations: createAssociationsCollection(),
+    invoices: createInvoicesCollection(),
+    transactions: createTransactionsCollection(),
+  }
+  const names = Object.keys(defaults) as (keyof typeof defaults)[]
+  return names.map((name) =>
+    applyOverride({ defaultCollection: defaults[name], override: options.overrides[name], replaceAccess: options.unsafeReplaceAccess[name] }),
+  )
+}
+
+/**
+ * The payer portal with Connect, as a Payload plugin. Throws at boot, naming the option, when the
+ * options or the host's configuration cannot work safely.
+ */
+export const payerPortal =
+  (given: PayerPortalOptions): Plugin =>
+  (config: Config): Config => {
+    const options = resolveOptions(given, config)
+    return {
+      ...config,
+      custom: { ...config.custom, [OPTIONS_KEY]: options },
+      db: withPortalTables(config.db),
+      collections: [...(config.collections ?? []), ...portalCollections(options)],
+      globals: [...(config.globals ?? []), options.overrideSettings({ defaultGlobal: createSettingsGlobal() })],
+      endpoints: options.enabled
+        ? [...(config.endpoints ?? []), ...portalReadEndpoints, ...portalPaymentEndpoints, ...connectEndpoints]
+        : (config.endpoints ?? []),
+    }
+  }
