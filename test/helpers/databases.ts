@@ -3,14 +3,18 @@ import pg from 'pg'
 
 export const TEMPLATE = 'portal_template'
 
-export function serverUrl(): string {
-  const url = process.env.TEST_POSTGRES_URL
-  if (!url) throw new Error('TEST_POSTGRES_URL is not set: is globalSetup part of this jest project?')
-  return url
+/** The URL of database `name` on the run's Postgres. */
+export function databaseUrl(name: string): string {
+  const given = process.env.TEST_POSTGRES_URL
+  if (!given) throw new Error('TEST_POSTGRES_URL is not set: is globalSetup part of this jest project?')
+  const url = new URL(given)
+  url.pathname = `/${name}`
+  return url.href
 }
 
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${serverUrl()}/postgres` })
+/** Runs one statement on the server's own database. */
+export async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl('postgres') })
   await client.connect()
   try {
     await client.query(statement)
@@ -23,7 +27,7 @@ async function onServer(statement: string): Promise<void> {
 export async function createDatabase(template: string | null = TEMPLATE): Promise<string> {
   const name = `t_${randomBytes(6).toString('hex')}`
   await onServer(`create database ${name}${template ? ` template ${template}` : ''}`)
-  return `${serverUrl()}/${name}`
+  return databaseUrl(name)
 }
 
 export async function dropDatabase(url: string): Promise<void> {

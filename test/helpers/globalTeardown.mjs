@@ -1,3 +1,7 @@
+import { rm } from 'node:fs/promises'
+
 export default async function globalTeardown() {
-  await globalThis.__payerPortalPostgres?.stop()
+  const { postgres, dataDir } = globalThis.__payerPortalPostgres ?? {}
+  await postgres?.stop()
+  if (dataDir) await rm(dataDir, { recursive: true, force: true })
 }
