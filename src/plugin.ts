@@ -22,7 +22,11 @@ function portalCollections(options: PortalOptions): CollectionConfig[] {
   }
   const names = Object.keys(defaults) as (keyof typeof defaults)[]
   return names.map((name) =>
-    applyOverride({ defaultCollection: defaults[name], override: options.overrides[name], replaceAccess: options.unsafeReplaceAccess[name] }),
+    applyOverride({
+      defaultCollection: defaults[name],
+      override: options.overrides[name],
+      replaceAccess: options.unsafeReplaceAccess[name],
+    }),
   )
 }
 

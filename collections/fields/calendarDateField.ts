@@ -10,7 +10,8 @@ export function calendarDateField({ name, label, index = false, admin = {} }: Op
     type: 'text',
     ...(label ? { label } : {}),
     index,
-    validate: (value: unknown) => value === null || value === undefined || value === '' || isCalendarDate(value) || 'A date such as 2026-12-31.',
+    validate: (value: unknown) =>
+      value === null || value === undefined || value === '' || isCalendarDate(value) || 'A date such as 2026-12-31.',
     hooks: { beforeValidate: [({ value }) => (value === '' ? null : value)] },
     admin,
   }

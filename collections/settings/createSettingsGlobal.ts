@@ -2,8 +2,10 @@ import type { GlobalConfig } from 'payload'
 import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 
-const isColor = (value: unknown): true | string => !value || /^#[0-9a-fA-F]{6}$/.test(String(value)) || 'A colour such as #1d4ed8.'
-const isOwnPath = (value: unknown): true | string => !value || /^\/(?![/\\])[\w\-./]{1,200}$/.test(String(value)) || 'A path on this site such as /logo.png.'
+const isColor = (value: unknown): true | string =>
+  !value || /^#[0-9a-fA-F]{6}$/.test(String(value)) || 'A colour such as #1d4ed8.'
+const isOwnPath = (value: unknown): true | string =>
+  !value || /^\/(?![/\\])[\w\-./]{1,200}$/.test(String(value)) || 'A path on this site such as /logo.png.'
 
 /** The firm's name, look and texts. Payers read of it what the portal shows, through `/api/portal/settings`. */
 export const createSettingsGlobal = (): GlobalConfig => ({
@@ -19,8 +21,18 @@ export const createSettingsGlobal = (): GlobalConfig => ({
         {
           label: 'Firm',
           fields: [
-            { name: 'firmName', type: 'text', maxLength: 200, admin: { description: 'Blank: the name from the configuration.' } },
-            { name: 'logo', type: 'text', validate: isOwnPath, admin: { description: 'Path of an image on this site, for example /logo.svg.' } },
+            {
+              name: 'firmName',
+              type: 'text',
+              maxLength: 200,
+              admin: { description: 'Blank: the name from the configuration.' },
+            },
+            {
+              name: 'logo',
+              type: 'text',
+              validate: isOwnPath,
+              admin: { description: 'Path of an image on this site, for example /logo.svg.' },
+            },
             { name: 'accentColor', type: 'text', validate: isColor },
             { name: 'contactEmail', type: 'email' },
           ],
@@ -36,8 +48,20 @@ export const createSettingsGlobal = (): GlobalConfig => ({
         {
           label: 'Consent',
           fields: [
-            { name: 'consentText', type: 'textarea', maxLength: 2000, admin: { description: 'What a payer agrees to when a payment method is saved. Blank: the built-in text.' } },
-            { name: 'consentVersion', type: 'number', defaultValue: 1, admin: { readOnly: true, description: 'Raised by every change of the text.' } },
+            {
+              name: 'consentText',
+              type: 'textarea',
+              maxLength: 2000,
+              admin: {
+                description: 'What a payer agrees to when a payment method is saved. Blank: the built-in text.',
+              },
+            },
+            {
+              name: 'consentVersion',
+              type: 'number',
+              defaultValue: 1,
+              admin: { readOnly: true, description: 'Raised by every change of the text.' },
+            },
           ],
         },
       ],

@@ -32,7 +32,10 @@ export async function transactionOf(req: PayloadRequest): Promise<Queryable> {
  * Runs `work` in a transaction of its own, in which every statement is ours. A failing COMMIT
  * rejects. Never do network work inside.
  */
-export async function withTransaction<Result>(payload: Payload, work: (tx: Queryable) => Promise<Result>): Promise<Result> {
+export async function withTransaction<Result>(
+  payload: Payload,
+  work: (tx: Queryable) => Promise<Result>,
+): Promise<Result> {
   const client = await poolOf(payload).connect()
   let broken: Error | undefined
   try {
@@ -42,7 +45,9 @@ export async function withTransaction<Result>(payload: Payload, work: (tx: Query
     if (end.command !== 'COMMIT') throw new Error('The transaction was rolled back.')
     return result
   } catch (error) {
-    await client.query('rollback').catch((cause: Error) => { broken = cause })
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause
+    })
     throw error
   } finally {
     client.release(broken)

@@ -24,6 +24,7 @@ export const ERRORS = {
   amount_exceeds_due: [409, 'The amount is higher than what is due.'],
   amount_mismatch: [400, 'The amount is not the sum of its allocations.'],
   amount_below_minimum: [400, 'The amount is below the smallest that can be charged.'],
+  amount_above_maximum: [400, 'The amount is above the largest that can be charged at once.'],
   mixed_accounts: [400, 'One payment goes to one account: pay these invoices separately.'],
   mixed_currencies: [400, 'One payment has one currency: pay these invoices separately.'],
   account_required: [400, 'Several accounts fit: name one.'],
@@ -33,6 +34,7 @@ export const ERRORS = {
   payment_not_found: [404, 'This payment does not exist.'],
   payment_not_cancelable: [409, 'This payment can no longer be cancelled.'],
   payment_method_not_found: [404, 'This payment method does not exist.'],
+  payment_details_invalid: [400, 'These payment details can no longer be used. Please enter them again.'],
   payment_method_in_use: [409, 'This payment method is used by an open payment.'],
   consent_required: [400, 'Saving a payment method needs your consent.'],
   refund_not_possible: [409, 'This transaction cannot be refunded by that amount.'],
@@ -43,7 +45,10 @@ export const ERRORS = {
   source_unavailable: [503, 'The billing system does not answer at the moment.'],
   sync_running: [409, 'A sync of this source is running.'],
   scope_too_wide: [400, 'Too many invoices for this address. Use /api/portal/invoices.'],
-  gateway_unavailable: [503, 'The payment processor does not answer at the moment. Nothing was charged.'],
+  gateway_unavailable: [
+    503,
+    'The payment processor does not answer at the moment. A payment under way will be checked, and its result shown in the payment history.',
+  ],
   signature_invalid: [400, 'The signature is missing or not valid.'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -5,8 +5,29 @@
 
 /** Minor-unit digits that differ from two. Source: ISO 4217, list one. */
 const EXPONENTS: Readonly<Record<string, number>> = {
-  bif: 0, clp: 0, djf: 0, gnf: 0, isk: 0, jpy: 0, kmf: 0, krw: 0, pyg: 0, rwf: 0, ugx: 0, vnd: 0, vuv: 0, xaf: 0, xof: 0, xpf: 0,
-  bhd: 3, iqd: 3, jod: 3, kwd: 3, lyd: 3, omr: 3, tnd: 3,
+  bif: 0,
+  clp: 0,
+  djf: 0,
+  gnf: 0,
+  isk: 0,
+  jpy: 0,
+  kmf: 0,
+  krw: 0,
+  pyg: 0,
+  rwf: 0,
+  ugx: 0,
+  vnd: 0,
+  vuv: 0,
+  xaf: 0,
+  xof: 0,
+  xpf: 0,
+  bhd: 3,
+  iqd: 3,
+  jod: 3,
+  kwd: 3,
+  lyd: 3,
+  omr: 3,
+  tnd: 3,
 }
 
 /** How many decimal digits the currency's major unit has: 2 for `usd`, 0 for `jpy`, 3 for `kwd`. */
@@ -60,7 +81,10 @@ export function minorToDecimal(minor: number, currency: string): string {
 export function formatMoney(minor: number, currency: string, locale = 'en-US'): string {
   const digits = currencyExponent(currency)
   const format = new Intl.NumberFormat(locale, {
-    style: 'currency', currency: currency.toUpperCase(), minimumFractionDigits: digits, maximumFractionDigits: digits,
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   })
   return format.format(minorToDecimal(minor, currency) as unknown as number)
 }

@@ -9,7 +9,9 @@ export function connectTables(transactions: IdTable) {
     'payer_portal_postings',
     {
       id: serial('id').primaryKey(),
-      transactionId: integer('transaction_id').notNull().references(() => transactions.id, { onDelete: 'restrict' }),
+      transactionId: integer('transaction_id')
+        .notNull()
+        .references(() => transactions.id, { onDelete: 'restrict' }),
       source: text('source').notNull(),
       reference: text('reference').notNull(),
       /** `pending`, `incomplete`, `queued`, `posted`, `failed` or `removed`. */
@@ -57,7 +59,9 @@ export function connectTables(transactions: IdTable) {
       externalId: text('external_id'),
       reason: text('reason').notNull(),
       row: jsonb('row').notNull(),
-      runId: integer('run_id').notNull().references(() => runs.id, { onDelete: 'cascade' }),
+      runId: integer('run_id')
+        .notNull()
+        .references(() => runs.id, { onDelete: 'cascade' }),
     },
     (table) => [index('payer_portal_rejected_rows_run').on(table.runId)],
   )

@@ -7,7 +7,8 @@ type ExtendTable = (args: { table: unknown; columns?: object; extraConfig?: (tab
 
 const column = (table: Columns, name: string): PgColumn => {
   const found = table[name]
-  if (!found) throw new Error(`payerPortal: the column ${name} is missing; an override removed a field that the portal needs.`)
+  if (!found)
+    throw new Error(`payerPortal: the column ${name} is missing; an override removed a field that the portal needs.`)
   return found
 }
 
@@ -21,8 +22,12 @@ function extendInvoices(table: unknown, extendTable: ExtendTable): void {
       const open = sql`${column(t, 'status')} = 'open'`
       return {
         identity: uniqueIndex('invoices_identity').on(...on('source', 'externalId')),
-        byClient: index('invoices_open_client').on(...on('clientNumber', 'dueOn', 'issuedOn', 'id')).where(open),
-        byMatter: index('invoices_open_matter').on(...on('matterNumber', 'clientNumber', 'dueOn', 'issuedOn', 'id')).where(open),
+        byClient: index('invoices_open_client')
+          .on(...on('clientNumber', 'dueOn', 'issuedOn', 'id'))
+          .where(open),
+        byMatter: index('invoices_open_matter')
+          .on(...on('matterNumber', 'clientNumber', 'dueOn', 'issuedOn', 'id'))
+          .where(open),
         byNumber: index('invoices_number').on(...on('number')),
         allByClient: index('invoices_client').on(...on('clientNumber', 'matterNumber')),
         allByMatter: index('invoices_matter').on(...on('matterNumber')),

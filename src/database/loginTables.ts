@@ -25,20 +25,31 @@ export function loginTables(payers: IdTable) {
   const memberships = pgTable(
     'payer_portal_memberships',
     {
-      payerId: integer('payer_id').notNull().references(() => payers.id, { onDelete: 'cascade' }),
-      loginId: integer('login_id').notNull().references(() => logins.id, { onDelete: 'cascade' }),
+      payerId: integer('payer_id')
+        .notNull()
+        .references(() => payers.id, { onDelete: 'cascade' }),
+      loginId: integer('login_id')
+        .notNull()
+        .references(() => logins.id, { onDelete: 'cascade' }),
       role: text('role').notNull().default('owner'),
       createdAt: instant('created_at').notNull().defaultNow(),
     },
-    (table) => [primaryKey({ columns: [table.payerId, table.loginId] }), index('payer_portal_memberships_login').on(table.loginId)],
+    (table) => [
+      primaryKey({ columns: [table.payerId, table.loginId] }),
+      index('payer_portal_memberships_login').on(table.loginId),
+    ],
   )
   const sessions = pgTable(
     'payer_portal_sessions',
     {
       id: serial('id').primaryKey(),
-      loginId: integer('login_id').notNull().references(() => logins.id, { onDelete: 'cascade' }),
+      loginId: integer('login_id')
+        .notNull()
+        .references(() => logins.id, { onDelete: 'cascade' }),
       /** The one payer this session acts for at the moment. */
-      payerId: integer('payer_id').notNull().references(() => payers.id, { onDelete: 'cascade' }),
+      payerId: integer('payer_id')
+        .notNull()
+        .references(() => payers.id, { onDelete: 'cascade' }),
       tokenHash: bytea('token_hash').notNull(),
       epoch: integer('epoch').notNull(),
       createdAt: instant('created_at').notNull().defaultNow(),
@@ -59,7 +70,9 @@ export function loginTables(payers: IdTable) {
       id: serial('id').primaryKey(),
       /** `invite` or `reset`. */
       purpose: text('purpose').notNull(),
-      payerId: integer('payer_id').notNull().references(() => payers.id, { onDelete: 'cascade' }),
+      payerId: integer('payer_id')
+        .notNull()
+        .references(() => payers.id, { onDelete: 'cascade' }),
       loginId: integer('login_id').references(() => logins.id, { onDelete: 'cascade' }),
       email: text('email').notNull(),
       /** Random; the token is derived from it with the server's secret and is stored nowhere. */

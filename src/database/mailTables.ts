@@ -1,4 +1,14 @@
-import { index, integer, jsonb, pgTable, serial, text, uniqueIndex, varchar, bigint } from '@payloadcms/db-postgres/drizzle/pg-core'
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  serial,
+  text,
+  uniqueIndex,
+  varchar,
+} from '@payloadcms/db-postgres/drizzle/pg-core'
 import { instant } from './columns.ts'
 import type { IdTable } from './withPortalTables.ts'
 

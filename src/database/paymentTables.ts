@@ -1,14 +1,34 @@
 import { sql } from '@payloadcms/db-postgres'
-import { boolean, index, integer, jsonb, pgTable, primaryKey, serial, text, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  uniqueIndex,
+} from '@payloadcms/db-postgres/drizzle/pg-core'
 import { instant } from './columns.ts'
 import type { IdTable } from './withPortalTables.ts'
 
 /** What the processor keeps for a payer, and the bookkeeping that makes every charge happen once. */
-export function paymentTables({ payers, transactions, logins }: { payers: IdTable; transactions: IdTable; logins: IdTable }) {
+export function paymentTables({
+  payers,
+  transactions,
+  logins,
+}: {
+  payers: IdTable
+  transactions: IdTable
+  logins: IdTable
+}) {
   const customers = pgTable(
     'payer_portal_customers',
     {
-      payerId: integer('payer_id').primaryKey().references(() => payers.id, { onDelete: 'cascade' }),
+      payerId: integer('payer_id')
+        .primaryKey()
+        .references(() => payers.id, { onDelete: 'cascade' }),
       gateway: text('gateway').notNull(),
       customerId: text('customer_id').notNull(),
       createdAt: instant('created_at').notNull().defaultNow(),
@@ -19,7 +39,9 @@ export function paymentTables({ payers, transactions, logins }: { payers: IdTabl
     'payer_portal_payment_methods',
     {
       id: serial('id').primaryKey(),
-      payerId: integer('payer_id').notNull().references(() => payers.id, { onDelete: 'cascade' }),
+      payerId: integer('payer_id')
+        .notNull()
+        .references(() => payers.id, { onDelete: 'cascade' }),
       /** The processor's id of it. Never leaves the server. */
       gatewayId: text('gateway_id').notNull(),
       type: text('type').notNull(),
@@ -38,16 +60,22 @@ export function paymentTables({ payers, transactions, logins }: { payers: IdTabl
     (table) => [
       uniqueIndex('payer_portal_payment_methods_gateway').on(table.gatewayId),
       index('payer_portal_payment_methods_payer').on(table.payerId),
-      uniqueIndex('payer_portal_payment_methods_default').on(table.payerId).where(sql`${table.isDefault} and ${table.removedAt} is null`),
+      uniqueIndex('payer_portal_payment_methods_default')
+        .on(table.payerId)
+        .where(sql`${table.isDefault} and ${table.removedAt} is null`),
     ],
   )
   const idempotency = pgTable(
     'payer_portal_idempotency',
     {
-      payerId: integer('payer_id').notNull().references(() => payers.id, { onDelete: 'restrict' }),
+      payerId: integer('payer_id')
+        .notNull()
+        .references(() => payers.id, { onDelete: 'restrict' }),
       key: text('key').notNull(),
       requestHash: text('request_hash').notNull(),
-      transactionId: integer('transaction_id').notNull().references(() => transactions.id, { onDelete: 'restrict' }),
+      transactionId: integer('transaction_id')
+        .notNull()
+        .references(() => transactions.id, { onDelete: 'restrict' }),
       createdAt: instant('created_at').notNull().defaultNow(),
     },
     (table) => [primaryKey({ columns: [table.payerId, table.key] })],
@@ -55,7 +83,9 @@ export function paymentTables({ payers, transactions, logins }: { payers: IdTabl
   const gatewayPayments = pgTable(
     'payer_portal_gateway_payments',
     {
-      transactionId: integer('transaction_id').primaryKey().references(() => transactions.id, { onDelete: 'restrict' }),
+      transactionId: integer('transaction_id')
+        .primaryKey()
+        .references(() => transactions.id, { onDelete: 'restrict' }),
       /** The processor's id of the payment or refund. One payment is booked by one transaction only. */
       gatewayId: text('gateway_id'),
       chosenMethodId: integer('chosen_method_id').references(() => methods.id),
@@ -69,7 +99,10 @@ export function paymentTables({ payers, transactions, logins }: { payers: IdTabl
       /** End of the reservation. */
       expiresAt: instant('expires_at').notNull(),
     },
-    (table) => [uniqueIndex('payer_portal_gateway_payments_gateway').on(table.gatewayId), index('payer_portal_gateway_payments_lease').on(table.leaseUntil)],
+    (table) => [
+      uniqueIndex('payer_portal_gateway_payments_gateway').on(table.gatewayId),
+      index('payer_portal_gateway_payments_lease').on(table.leaseUntil),
+    ],
   )
   const gatewayEvents = pgTable(
     'payer_portal_gateway_events',
@@ -82,7 +115,9 @@ export function paymentTables({ payers, transactions, logins }: { payers: IdTabl
       processedAt: instant('processed_at'),
       error: text('error'),
     },
-    (table) => [index('payer_portal_gateway_events_open').on(table.receivedAt).where(sql`${table.processedAt} is null`)],
+    (table) => [
+      index('payer_portal_gateway_events_open').on(table.receivedAt).where(sql`${table.processedAt} is null`),
+    ],
   )
   return { customers, methods, idempotency, gatewayPayments, gatewayEvents }
 }

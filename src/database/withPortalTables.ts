@@ -10,7 +10,10 @@ import { paymentTables } from './paymentTables.ts'
 export type IdTable = PgTable & { id: AnyPgColumn }
 
 type Adapter = Config['db']
-type SchemaHook = (args: { schema: { tables: Record<string, unknown> }; extendTable: Parameters<typeof extendCollections>[1] }) => unknown
+type SchemaHook = (args: {
+  schema: { tables: Record<string, unknown> }
+  extendTable: Parameters<typeof extendCollections>[1]
+}) => unknown
 
 function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): unknown {
   const { tables } = schema
@@ -38,7 +41,8 @@ export function withPortalTables(db: Adapter): Adapter {
     ...db,
     init: (args) => {
       const adapter = db.init(args) as ReturnType<Adapter['init']> & { afterSchemaInit?: SchemaHook[]; idType?: string }
-      if (adapter.packageName !== '@payloadcms/db-postgres') throw new Error('payerPortal: `db` must be @payloadcms/db-postgres')
+      if (adapter.packageName !== '@payloadcms/db-postgres')
+        throw new Error('payerPortal: `db` must be @payloadcms/db-postgres')
       if (adapter.idType && adapter.idType !== 'serial') throw new Error('payerPortal: `db.idType` must be serial')
       adapter.afterSchemaInit = [...(adapter.afterSchemaInit ?? []), addPortalTables]
       return adapter

@@ -4,7 +4,11 @@ import type { CollectionOverride, PayerPortalOptions } from './types.ts'
 type Args = {
   defaultCollection: CollectionConfig
   override: CollectionOverride | undefined
-  replaceAccess: NonNullable<PayerPortalOptions['unsafeReplaceAccess']>[keyof NonNullable<PayerPortalOptions['unsafeReplaceAccess']>] | undefined
+  replaceAccess:
+    | NonNullable<PayerPortalOptions['unsafeReplaceAccess']>[keyof NonNullable<
+        PayerPortalOptions['unsafeReplaceAccess']
+      >]
+    | undefined
 }
 
 const OPERATIONS = ['create', 'read', 'update', 'delete'] as const
@@ -16,13 +20,19 @@ function both(ours: Access, theirs: Access): Access {
     if (first === false) return false
     const second = await theirs(args)
     if (second === false) return false
-    const conditions = [first, second].filter((result): result is Where => typeof result === 'object' && result !== null)
+    const conditions = [first, second].filter(
+      (result): result is Where => typeof result === 'object' && result !== null,
+    )
     if (conditions.length < 2) return conditions[0] ?? (first === true && second === true)
     return { and: conditions }
   }
 }
 
-function combineAccess(ours: CollectionConfig['access'], theirs: CollectionConfig['access'], replace: Args['replaceAccess']): CollectionConfig['access'] {
+function combineAccess(
+  ours: CollectionConfig['access'],
+  theirs: CollectionConfig['access'],
+  replace: Args['replaceAccess'],
+): CollectionConfig['access'] {
   const combined = { ...ours }
   for (const operation of OPERATIONS) {
     const own = ours?.[operation]
@@ -57,7 +67,10 @@ export function applyOverride({ defaultCollection, override, replaceAccess }: Ar
     ...(defaultCollection.auth ? { auth: defaultCollection.auth } : {}),
     ...(access ? { access } : {}),
     hooks: combineHooks(defaultCollection.hooks, given.hooks),
-    endpoints: [...(defaultCollection.endpoints || []), ...(given.endpoints || []).filter((endpoint) => !(defaultCollection.endpoints || []).includes(endpoint))],
+    endpoints: [
+      ...(defaultCollection.endpoints || []),
+      ...(given.endpoints || []).filter((endpoint) => !(defaultCollection.endpoints || []).includes(endpoint)),
+    ],
     disableDuplicate: true,
     versions: false,
     lockDocuments: false,

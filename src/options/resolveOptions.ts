@@ -3,7 +3,15 @@ import { assertTimeZone } from '../base/dates.ts'
 import type { PayerPortalOptions, PortalOptions, PortalTimes } from './types.ts'
 
 const DAY = 86_400
-const TIMES: PortalTimes = { invite: 7 * DAY, reset: 3600, mailCooldown: 60, session: 12 * 3600, sessionIdle: 2 * 3600, reservation: 1800, paymentLease: 60 }
+const TIMES: PortalTimes = {
+  invite: 7 * DAY,
+  reset: 3600,
+  mailCooldown: 60,
+  session: 12 * 3600,
+  sessionIdle: 2 * 3600,
+  reservation: 1800,
+  paymentLease: 60,
+}
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/
 
 function refuse(path: string, problem: string): never {
@@ -11,7 +19,8 @@ function refuse(path: string, problem: string): never {
 }
 
 function checkTimeZone(timeZone: unknown): void {
-  if (typeof timeZone !== 'string' || !timeZone) refuse('timeZone', 'is required: an IANA name such as America/New_York')
+  if (typeof timeZone !== 'string' || !timeZone)
+    refuse('timeZone', 'is required: an IANA name such as America/New_York')
   try {
     assertTimeZone(timeZone)
   } catch {
@@ -23,7 +32,8 @@ function checkAccounts(accounts: PayerPortalOptions['accounts']): void {
   if (!accounts || Object.keys(accounts).length === 0) refuse('accounts', 'needs at least one merchant account')
   for (const [key, account] of Object.entries(accounts)) {
     if (!KEY.test(key)) refuse(`accounts.${key}`, 'must be lowercase letters, digits and dashes')
-    if (account.kind !== 'operating' && account.kind !== 'trust') refuse(`accounts.${key}.kind`, 'must be operating or trust')
+    if (account.kind !== 'operating' && account.kind !== 'trust')
+      refuse(`accounts.${key}.kind`, 'must be operating or trust')
   }
 }
 
@@ -37,7 +47,8 @@ function checkSources(sources: NonNullable<PayerPortalOptions['sources']>): void
 function resolveTimes(given: Partial<PortalTimes> = {}): PortalTimes {
   const times = { ...TIMES, ...given }
   for (const [name, seconds] of Object.entries(times)) {
-    if (!Number.isInteger(seconds) || seconds <= 0) refuse(`times.${name}`, 'must be a whole number of seconds above zero')
+    if (!Number.isInteger(seconds) || seconds <= 0)
+      refuse(`times.${name}`, 'must be a whole number of seconds above zero')
   }
   if (times.invite > TIMES.invite) refuse('times.invite', 'may be 7 days at the most')
   return times
@@ -46,37 +57,50 @@ function resolveTimes(given: Partial<PortalTimes> = {}): PortalTimes {
 function checkHost(config: Config): void {
   if (!config.serverURL) refuse('serverURL', 'of the Payload config is required: mailed links use it and nothing else')
   if (!URL.canParse(config.serverURL) || new URL(config.serverURL).origin !== config.serverURL) {
-    refuse('serverURL', `of the Payload config must be an origin such as https://pay.example.com, not ${config.serverURL}`)
+    refuse(
+      'serverURL',
+      `of the Payload config must be an origin such as https://pay.example.com, not ${config.serverURL}`,
+    )
   }
-  if (!config.secret || config.secret.length < 32) refuse('secret', 'of the Payload config must have at least 32 characters')
+  if (!config.secret || config.secret.length < 32)
+    refuse('secret', 'of the Payload config must have at least 32 characters')
 }
 
+const DEFAULTS = {
+  sources: [],
+  gateway: null,
+  mailFrom: null,
+  staffCollection: 'users',
+  isStaff: () => true,
+  allowHeaderAuth: false,
+  overrides: {},
+  unsafeReplaceAccess: {},
+  overrideSettings: ({ defaultGlobal }) => defaultGlobal,
+  enabled: true,
+  trustedProxies: 0,
+  maxVanishingShare: 0.2,
+  syncSchedule: '*/10 * * * *',
+} satisfies Partial<PortalOptions>
+
+const given = <Options extends object>(options: Options): Partial<Options> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Options>
+
 /** Checks the options and fills in the defaults. Pure. Throws an Error that names the option's path. */
-export function resolveOptions(given: PayerPortalOptions, config: Config): PortalOptions {
-  checkTimeZone(given.timeZone)
-  checkAccounts(given.accounts)
-  checkSources(given.sources ?? [])
+export function resolveOptions(options: PayerPortalOptions, config: Config): PortalOptions {
+  checkTimeZone(options.timeZone)
+  checkAccounts(options.accounts)
+  checkSources(options.sources ?? [])
   checkHost(config)
-  if (!given.firmName?.trim()) refuse('firmName', 'is required')
-  const share = given.maxVanishingShare ?? 0.2
+  if (!options.firmName?.trim()) refuse('firmName', 'is required')
+  const share = options.maxVanishingShare ?? DEFAULTS.maxVanishingShare
   if (!(share > 0 && share <= 1)) refuse('maxVanishingShare', 'must be above 0 and at most 1')
   return {
-    timeZone: given.timeZone,
-    firmName: given.firmName.trim(),
-    sources: given.sources ?? [],
-    accounts: given.accounts,
-    gateway: given.gateway ?? null,
-    mailFrom: given.mailFrom ?? null,
-    staffCollection: given.staffCollection ?? config.admin?.user ?? 'users',
-    isStaff: given.isStaff ?? (() => true),
-    allowHeaderAuth: given.allowHeaderAuth ?? false,
-    overrides: given.overrides ?? {},
-    unsafeReplaceAccess: given.unsafeReplaceAccess ?? {},
-    overrideSettings: given.overrideSettings ?? (({ defaultGlobal }) => defaultGlobal),
-    enabled: given.enabled ?? true,
-    times: resolveTimes(given.times),
-    trustedProxies: given.trustedProxies ?? 0,
-    maxVanishingShare: share,
-    syncSchedule: given.syncSchedule ?? '*/10 * * * *',
+    ...DEFAULTS,
+    ...given({ staffCollection: config.admin?.user }),
+    ...given(options),
+    timeZone: options.timeZone,
+    accounts: options.accounts,
+    firmName: options.firmName.trim(),
+    times: resolveTimes(options.times),
   }
 }

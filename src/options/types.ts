@@ -35,9 +35,19 @@ export type PayerPortalOptions = {
   /** Let programs log payers in by `Authorization: JWT <token>`; only then does an answer carry a token. @default false */
   allowHeaderAuth?: boolean
   /** Change a collection after the plugin built it. Access is combined with ours by AND; hooks run after ours. */
-  overrides?: { payers?: CollectionOverride; associations?: CollectionOverride; invoices?: CollectionOverride; transactions?: CollectionOverride }
+  overrides?: {
+    payers?: CollectionOverride
+    associations?: CollectionOverride
+    invoices?: CollectionOverride
+    transactions?: CollectionOverride
+  }
   /** Replace our access functions by yours without the AND, per collection. You then guard the invoices. @default {} */
-  unsafeReplaceAccess?: Partial<Record<'payers' | 'associations' | 'invoices' | 'transactions', Partial<Record<'create' | 'read' | 'update' | 'delete', Access>>>>
+  unsafeReplaceAccess?: Partial<
+    Record<
+      'payers' | 'associations' | 'invoices' | 'transactions',
+      Partial<Record<'create' | 'read' | 'update' | 'delete', Access>>
+    >
+  >
   /** Changes to the settings global. */
   overrideSettings?: (args: { defaultGlobal: GlobalConfig }) => GlobalConfig
   /** Keeps the collections (and so the database) and switches every route, hook and job off. @default true */

@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
-import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
 import { isStaff } from '../../../access/rules/isStaff.ts'
+import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
 import { PortalError } from '../../base/errors.ts'
 
 /** The calling payer. Throws `login_required`. */

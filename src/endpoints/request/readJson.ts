@@ -6,13 +6,11 @@ const MAX_DEPTH = 12
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
 function checkShape(value: unknown, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
   if (depth > MAX_DEPTH) throw new PortalError('bad_request', { message: 'The body is nested too deeply.' })
-  if (Array.isArray(value)) for (const item of value) checkShape(item, depth + 1)
-  else if (typeof value === 'object' && value !== null) {
-    for (const key of Object.keys(value)) {
-      if (FORBIDDEN.has(key)) throw new PortalError('bad_request', { message: `The body must not have a key ${key}.` })
-      checkShape((value as Record<string, unknown>)[key], depth + 1)
-    }
+  for (const [key, part] of Object.entries(value)) {
+    if (FORBIDDEN.has(key)) throw new PortalError('bad_request', { message: `The body must not have a key ${key}.` })
+    checkShape(part, depth + 1)
   }
 }
 
@@ -27,7 +25,8 @@ export async function readJson(req: PayloadRequest): Promise<Record<string, unkn
   } catch {
     throw new PortalError('bad_request', { message: 'The body is not valid JSON.' })
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new PortalError('bad_request', { message: 'The body must be a JSON object.' })
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new PortalError('bad_request', { message: 'The body must be a JSON object.' })
   checkShape(body, 0)
   return body as Record<string, unknown>
 }
