@@ -1,0 +1,28 @@
+import { Link, useLocation } from 'wouter'
+import { Icon, type IconName } from '../parts/Icon.tsx'
+
+const ITEMS: readonly { href: string; label: string; icon: IconName; owns: RegExp }[] = [
+  { href: '/', label: 'Invoices', icon: 'invoices', owns: /^\/($|invoices|pay$)/ },
+  { href: '/payments', label: 'History', icon: 'history', owns: /^\/payments/ },
+  { href: '/methods', label: 'Methods', icon: 'card', owns: /^\/methods/ },
+  { href: '/profile', label: 'Profile', icon: 'person', owns: /^\/profile/ },
+]
+
+/** The four places. At the bottom of a phone, in the header of anything wider. */
+export function MainNav() {
+  const [path] = useLocation()
+  return (
+    <nav className="pp-nav" aria-label="Portal">
+      <ul>
+        {ITEMS.map((item) => (
+          <li key={item.href}>
+            <Link href={item.href} className="pp-nav-link" aria-current={item.owns.test(path) ? 'page' : undefined}>
+              <Icon name={item.icon} />
+              <span>{item.label}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

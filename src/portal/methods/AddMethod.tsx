@@ -1,0 +1,70 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { RequestError } from '../api/RequestError.ts'
+import { Button } from '../parts/Button.tsx'
+import { Check } from '../parts/Field.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { type Collect, NewMethod } from '../pay/NewMethod.tsx'
+import { useGateway } from '../pay/useGateway.ts'
+import { useNextAction } from '../pay/usePayment.ts'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+
+/** The processor offers the kinds of methods that fit a currency; bank accounts exist for this one only. */
+const SETUP_CURRENCY = 'usd'
+
+const formProblem = (message: string): RequestError => new RequestError({ code: 'form', status: 400, message })
+
+function useAdd(onAdded: () => void) {
+  const { client, announce } = usePortal()
+  const nextAction = useNextAction()
+  const collector = useRef<Collect | null>(null)
+  const action = useAction(async () => {
+    const collected = await collector.current?.()
+    if (!collected?.confirmationToken)
+      throw formProblem(collected?.problem ?? 'The form is not ready yet. Please wait a moment.')
+    const { clientSecret } = await client.addPaymentMethod({
+      confirmationToken: collected.confirmationToken,
+      consent: true,
+    })
+    await nextAction(clientSecret)
+    announce('The payment method is saved.')
+    onAdded()
+  })
+  return { collector, action }
+}
+
+/** Keeps a new method for later, which needs the payer's consent. */
+export function AddMethod({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
+  const { settings } = usePortal()
+  const [hasAgreed, setAgreed] = useState(false)
+  const { collector, action } = useAdd(onAdded)
+  const gateway = useGateway(settings.gateway, true)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    action.run()
+  }
+  return (
+    <section className="pp-card" aria-labelledby="pp-add">
+      <h2 id="pp-add">Add a card or bank account</h2>
+      <Form className="pp-form" onSubmit={submit}>
+        <NewMethod gateway={gateway} collector={collector} wanted={{ mode: 'setup', currency: SETUP_CURRENCY }} />
+        <div className="pp-consent">
+          <Check isSelected={hasAgreed} onChange={setAgreed}>
+            I agree that this is saved
+          </Check>
+          <p className="pp-help">{settings.consent.text}</p>
+        </div>
+        <ErrorNotice error={action.error} />
+        <div className="pp-actions">
+          <Button type="submit" look="primary" isPending={action.isPending} isDisabled={!hasAgreed || !gateway.stripe}>
+            Save
+          </Button>
+          <Button onPress={onClose} isDisabled={action.isPending}>
+            Close
+          </Button>
+        </div>
+      </Form>
+    </section>
+  )
+}

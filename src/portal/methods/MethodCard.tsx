@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { PaymentMethod } from '../api/types.ts'
+import { methodLabel } from '../logic/transactionState.ts'
+import { Badge } from '../parts/Badge.tsx'
+import { Button } from '../parts/Button.tsx'
+import { ConfirmDialog } from '../parts/ConfirmDialog.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { expiryOf } from '../pay/MethodChoice.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+
+function useMethodActions({
+  method,
+  onChange,
+  onRemoved,
+}: {
+  method: PaymentMethod
+  onChange: () => void
+  onRemoved: () => void
+}) {
+  const { client, announce } = usePortal()
+  const label = methodLabel(method)
+  const makeDefault = useAction(async () => {
+    await client.makeDefault(method.id)
+    announce(`${label} is now the default.`)
+    onChange()
+  })
+  const remove = useAction(async () => {
+    await client.removePaymentMethod(method.id)
+    onRemoved()
+    announce(`${label} is removed.`)
+    onChange()
+  })
+  return { label, makeDefault, remove }
+}
+
+/** One kept method: what it is, and what can be done with it. */
+export function MethodCard({ method, onChange }: { method: PaymentMethod; onChange: () => void }) {
+  const [isAsking, setAsking] = useState(false)
+  const { label, makeDefault, remove } = useMethodActions({ method, onChange, onRemoved: () => setAsking(false) })
+  const expiry = expiryOf(method)
+  return (
+    <li className="pp-card pp-method">
+      <Icon name={method.type === 'us_bank_account' ? 'bank' : 'card'} />
+      <div className="pp-method-text">
+        <h2>{label}</h2>
+        <p className="pp-muted">{expiry ? `Expires ${expiry}` : 'Bank account'}</p>
+      </div>
+      {method.isDefault && <Badge state={{ label: 'Default', tone: 'good' }} />}
+      <div className="pp-actions">
+        {!method.isDefault && (
+          <Button
+            onPress={() => makeDefault.run()}
+            isPending={makeDefault.isPending}
+            aria-label={`Make ${label} the default`}
+          >
+            Make default
+          </Button>
+        )}
+        <Button look="quiet" onPress={() => setAsking(true)} aria-label={`Remove ${label}`}>
+          Remove
+        </Button>
+      </div>
+      <ErrorNotice error={makeDefault.error} />
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        title="Remove this payment method?"
+        confirm="Remove"
+        action={remove}
+      >
+        <p>{label} can then no longer be used here. Payments that are already on their way are not affected.</p>
+      </ConfirmDialog>
+    </li>
+  )
+}

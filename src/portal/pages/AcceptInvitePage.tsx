@@ -1,0 +1,57 @@
+import { Link, useLocation, useSearch } from 'wouter'
+import { AuthLayout } from '../layout/AuthLayout.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { PageHeading } from '../parts/PageHeading.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+import { NewPasswordForm } from './NewPasswordForm.tsx'
+
+function AcceptForm({ token }: { token: string }) {
+  const { client, refreshMe, settings } = usePortal()
+  const [, navigate] = useLocation()
+  const accept = useAction(async (password: string) => {
+    await client.acceptInvite({ token, password })
+    await refreshMe()
+    // Replaced, so that the link's token does not stay in the browser's history.
+    navigate('/', { replace: true })
+  })
+  return (
+    <>
+      <NewPasswordForm action={accept} submitLabel="Create password and log in" />
+      {accept.error?.code === 'token_invalid' && (
+        <p className="pp-auth-links">
+          Already have a password? <Link href="/login">Log in</Link>. Otherwise please ask{' '}
+          <bdi>{settings.firmName}</bdi> for a new invite.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The page behind the link of the welcome mail: create a password, land in the portal. */
+export function AcceptInvitePage() {
+  const { settings } = usePortal()
+  const token = new URLSearchParams(useSearch()).get('token')
+  return (
+    <AuthLayout>
+      <PageHeading
+        title="Create your password"
+        intro={
+          <p>
+            Welcome to the client portal of <bdi>{settings.firmName}</bdi>. Choose a password to see and pay your
+            invoices.
+          </p>
+        }
+      >
+        Create your password
+      </PageHeading>
+      {token ? (
+        <AcceptForm token={token} />
+      ) : (
+        <Notice tone="bad">
+          <p>This link is not complete. Please open it again from the mail.</p>
+        </Notice>
+      )}
+    </AuthLayout>
+  )
+}

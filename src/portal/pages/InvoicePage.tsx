@@ -1,0 +1,115 @@
+import { type FormEvent, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { useLocation } from 'wouter'
+import { minorToDecimal } from '../../base/money.ts'
+import type { Invoice } from '../api/types.ts'
+import { numberOf } from '../home/InvoiceRow.tsx'
+import { InvoiceFacts } from '../invoice/InvoiceFacts.tsx'
+import { payMemory } from '../logic/attempt.ts'
+import { invoiceStates, reasonText } from '../logic/invoiceState.ts'
+import { parseAmount } from '../logic/parseAmount.ts'
+import { Badge } from '../parts/Badge.tsx'
+import { Button } from '../parts/Button.tsx'
+import { Field } from '../parts/Field.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { Money } from '../parts/Money.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { PageHeading } from '../parts/PageHeading.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useRemote } from '../state/useRemote.ts'
+
+function PayThis({ invoice }: { invoice: Invoice }) {
+  const payer = usePayer()
+  const [, navigate] = useLocation()
+  const [text, setText] = useState(minorToDecimal(invoice.amountDue, invoice.currency))
+  const { amount, problem } = parseAmount(text, invoice.currency, invoice.amountDue)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (amount === null) return
+    const lines = [{ invoice: invoice.id, number: invoice.number, amount }]
+    payMemory(sessionStorage, payer.id).keepBasket({ currency: invoice.currency, account: invoice.account, lines })
+    navigate('/pay')
+  }
+  return (
+    <Form className="pp-form" onSubmit={submit}>
+      <Field
+        label={`Amount to pay (${invoice.currency.toUpperCase()})`}
+        inputMode="decimal"
+        autoComplete="off"
+        value={text}
+        onChange={setText}
+        problem={problem}
+        help="Change it to pay a part."
+      />
+      <Button type="submit" look="primary" isWide isDisabled={amount === null}>
+        Pay this invoice
+      </Button>
+    </Form>
+  )
+}
+
+function DuePanel({ invoice }: { invoice: Invoice }) {
+  const { client, settings } = usePortal()
+  const reason = reasonText(invoice)
+  return (
+    <section className="pp-card pp-due" aria-label="Payment">
+      <p className="pp-due-label">Amount due</p>
+      <p className="pp-due-figure">
+        <Money amount={invoice.amountDue} currency={invoice.currency} />
+      </p>
+      <p className="pp-badges">
+        {invoiceStates(invoice, { timeZone: settings.timeZone, now: new Date() }).map((state) => (
+          <Badge key={state.label} state={state} />
+        ))}
+      </p>
+      {reason ? <p className="pp-reason">{reason}</p> : <PayThis key={invoice.amountDue} invoice={invoice} />}
+      <a
+        className="pp-button pp-button-secondary pp-button-wide"
+        href={client.invoicePdfUrl(invoice.id)}
+        target="_blank"
+        rel="noreferrer"
+      >
+        <Icon name="download" />
+        <span className="pp-button-text">
+          Invoice as PDF<span className="pp-hidden"> (opens in a new tab)</span>
+        </span>
+      </a>
+    </section>
+  )
+}
+
+/** One invoice: what is due on it, what it is about, its PDF. */
+export function InvoicePage({ id }: { id: string }) {
+  const { client, settings } = usePortal()
+  const { data: invoice, error, reload } = useRemote(`invoice ${id}`, (signal) => client.invoice(id, signal))
+  const isMissing = error?.status === 404
+  const title = invoice ? `Invoice ${numberOf(invoice)}` : 'Invoice'
+  return (
+    <>
+      <PageHeading title={title} back={{ href: '/', label: 'Your invoices' }}>
+        {invoice ? (
+          <>
+            Invoice <bdi>{numberOf(invoice)}</bdi>
+          </>
+        ) : (
+          'Invoice'
+        )}
+      </PageHeading>
+      {isMissing && (
+        <p>
+          This invoice does not exist, or is not shared with you. If you expected it here, please contact{' '}
+          <bdi>{settings.firmName}</bdi>.
+        </p>
+      )}
+      {!isMissing && <ErrorNotice error={error} onRetry={reload} />}
+      {!invoice && !error && <Skeleton rows={2} height="card" />}
+      {invoice && (
+        <div className="pp-columns">
+          <DuePanel invoice={invoice} />
+          <InvoiceFacts invoice={invoice} />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { type FormEvent, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { Link, useSearch } from 'wouter'
+import { AuthLayout } from '../layout/AuthLayout.tsx'
+import { returnPath } from '../logic/ownPath.ts'
+import { Button } from '../parts/Button.tsx'
+import { Field, PasswordField } from '../parts/Field.tsx'
+import { ErrorNotice, Notice } from '../parts/Notice.tsx'
+import { PageHeading } from '../parts/PageHeading.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+
+function useLogin() {
+  const { client, refreshMe } = usePortal()
+  // The route itself leads on, to the page that asked, as soon as somebody is logged in.
+  return useAction(async (email: string, password: string) => {
+    await client.login({ email: email.trim(), password })
+    await refreshMe()
+  })
+}
+
+function LoginForm() {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const login = useLogin()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    login.run(email, password)
+  }
+  return (
+    <Form className="pp-form" onSubmit={submit}>
+      <Field
+        label="Email"
+        type="email"
+        name="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        isRequired
+        inputMode="email"
+      />
+      <PasswordField
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        isRequired
+      />
+      <ErrorNotice error={login.error} />
+      <Button
+        type="submit"
+        look="primary"
+        isWide
+        isPending={login.isPending}
+        isDisabled={email.trim() === '' || password === ''}
+      >
+        Log in
+      </Button>
+    </Form>
+  )
+}
+
+/** The login, which leads back to the page that asked for it. */
+export function LoginPage() {
+  const { settings } = usePortal()
+  const hasReturn = returnPath(useSearch()) !== '/'
+  return (
+    <AuthLayout>
+      <PageHeading
+        title="Log in"
+        intro={
+          <p>
+            View and pay your invoices from <bdi>{settings.firmName}</bdi>.
+          </p>
+        }
+      >
+        Log in
+      </PageHeading>
+      {hasReturn && (
+        <Notice tone="info" isQuiet>
+          <p>Please log in to go on.</p>
+        </Notice>
+      )}
+      <LoginForm />
+      <p className="pp-auth-links">
+        <Link href="/forgot-password">Forgot your password?</Link>
+      </p>
+    </AuthLayout>
+  )
+}

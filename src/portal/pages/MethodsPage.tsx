@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { AddMethod } from '../methods/AddMethod.tsx'
+import { MethodCard } from '../methods/MethodCard.tsx'
+import { Button } from '../parts/Button.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { PageHeading } from '../parts/PageHeading.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useRemote } from '../state/useRemote.ts'
+
+/** The payer's kept cards and bank accounts. */
+export function MethodsPage() {
+  const { client, settings } = usePortal()
+  const [isAdding, setAdding] = useState(false)
+  const methods = useRemote('methods', (signal) => client.paymentMethods(signal))
+  const docs = methods.data?.docs
+  const added = () => {
+    setAdding(false)
+    methods.reload()
+  }
+  return (
+    <>
+      <PageHeading title="Payment methods">Payment methods</PageHeading>
+      <ErrorNotice error={methods.error} onRetry={methods.reload} />
+      {!docs && !methods.error && <Skeleton rows={2} height="card" />}
+      {docs?.length === 0 && !isAdding && (
+        <div className="pp-empty">
+          <Icon name="card" />
+          <p>No payment method is saved. Save one to pay with fewer steps.</p>
+        </div>
+      )}
+      {docs && docs.length > 0 && (
+        <ul className="pp-methods" aria-label="Saved payment methods">
+          {docs.map((method) => (
+            <MethodCard key={method.id} method={method} onChange={methods.reload} />
+          ))}
+        </ul>
+      )}
+      {isAdding && <AddMethod onAdded={added} onClose={() => setAdding(false)} />}
+      {!isAdding && settings.gateway && docs && (
+        <div className="pp-more">
+          <Button look="primary" onPress={() => setAdding(true)}>
+            Add a payment method
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import { PageHeading } from '../parts/PageHeading.tsx'
+import { ContactForm } from '../profile/ContactForm.tsx'
+import { PasswordForm } from '../profile/PasswordForm.tsx'
+
+/** The payer's own data and password. */
+export function ProfilePage() {
+  return (
+    <>
+      <PageHeading title="Profile">Profile</PageHeading>
+      <div className="pp-columns">
+        <ContactForm />
+        <PasswordForm />
+      </div>
+    </>
+  )
+}

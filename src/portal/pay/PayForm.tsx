@@ -1,0 +1,112 @@
+import { type FormEvent, useRef, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { formatMoney } from '../../base/money.ts'
+import type { PaymentMethod, PaymentRequest } from '../api/types.ts'
+import { type Basket, totalOf } from '../logic/selection.ts'
+import { Button } from '../parts/Button.tsx'
+import { Check } from '../parts/Field.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { chosenId, MethodChoice, NEW_METHOD, proposedMethod } from './MethodChoice.tsx'
+import { type Collect, NewMethod } from './NewMethod.tsx'
+import { PayProblem } from './PayProblem.tsx'
+import { useGateway } from './useGateway.ts'
+import type { usePayment } from './usePayment.ts'
+
+type PayFormProps = { basket: Basket; methods: PaymentMethod[]; payment: ReturnType<typeof usePayment> }
+
+const bodyOf = (basket: Basket) => ({
+  amount: totalOf(basket),
+  currency: basket.currency,
+  allocations: basket.lines.map(({ invoice, amount }) => ({ invoice, amount })),
+})
+
+/** Holds the form: which method, whether to keep a new one, and what stops it before anything is sent. */
+function usePayForm({ basket, methods, payment }: PayFormProps) {
+  const [choice, setChoice] = useState(() => proposedMethod(methods))
+  const [isSaved, setSaved] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isCollecting, setCollecting] = useState(false)
+  const collector = useRef<Collect | null>(null)
+  const collect = async (): Promise<PaymentRequest | null> => {
+    const kept = chosenId(methods, choice)
+    if (kept !== null) return { ...bodyOf(basket), paymentMethod: kept }
+    const collected = await collector.current?.()
+    setProblem(collected ? collected.problem : 'The payment form is not ready yet. Please wait a moment.')
+    return collected?.confirmationToken
+      ? { ...bodyOf(basket), confirmationToken: collected.confirmationToken, savePaymentMethod: isSaved }
+      : null
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isCollecting || payment.send.isPending) return
+    setProblem(null)
+    payment.send.clear()
+    setCollecting(true)
+    collect()
+      .then((request) => request && payment.send.run(request))
+      .catch(() => setProblem('The payment form did not answer. Please try again.'))
+      .finally(() => setCollecting(false))
+  }
+  return {
+    choice,
+    setChoice,
+    isSaved,
+    setSaved,
+    problem,
+    collector,
+    submit,
+    isPending: isCollecting || payment.send.isPending,
+  }
+}
+
+function SaveForLater({ isSaved, onChange }: { isSaved: boolean; onChange: (isSaved: boolean) => void }) {
+  const { consent } = usePortal().settings
+  return (
+    <div className="pp-consent">
+      <Check isSelected={isSaved} onChange={onChange}>
+        Save this for later
+      </Check>
+      <p className="pp-help">{consent.text}</p>
+    </div>
+  )
+}
+
+/** Chooses how to pay, and pays. A decline leaves everything in place for another try. */
+export function PayForm(props: PayFormProps) {
+  const { basket, methods, payment } = props
+  const { settings } = usePortal()
+  const form = usePayForm(props)
+  const isNew = form.choice === NEW_METHOD
+  const gateway = useGateway(settings.gateway, isNew)
+  const total = formatMoney(totalOf(basket), basket.currency)
+  return (
+    <Form className="pp-form" onSubmit={form.submit}>
+      {methods.length > 0 && <MethodChoice methods={methods} value={form.choice} onChange={form.setChoice} />}
+      {isNew && (
+        <>
+          <NewMethod
+            gateway={gateway}
+            collector={form.collector}
+            wanted={{ mode: 'payment', amount: totalOf(basket), currency: basket.currency, isSaved: form.isSaved }}
+          />
+          <SaveForLater isSaved={form.isSaved} onChange={form.setSaved} />
+        </>
+      )}
+      {form.problem && (
+        <Notice tone="bad">
+          <p>{form.problem}</p>
+        </Notice>
+      )}
+      <PayProblem error={payment.error} />
+      <Button type="submit" look="primary" isWide isPending={form.isPending} isDisabled={isNew && !gateway.stripe}>
+        Pay {total}
+      </Button>
+      <p className="pp-secure">
+        <Icon name="lock" />
+        Card and bank details go straight to our payment processor. We never see them.
+      </p>
+    </Form>
+  )
+}

@@ -1,0 +1,107 @@
+import { type FormEvent, useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { ContactChange, Payer } from '../api/types.ts'
+import { Button } from '../parts/Button.tsx'
+import { Field } from '../parts/Field.tsx'
+import { ErrorNotice, Notice } from '../parts/Notice.tsx'
+import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+
+type Contact = Record<keyof Required<ContactChange>, string>
+
+const contactOf = (payer: Payer): Contact => ({
+  firstName: payer.firstName ?? '',
+  lastName: payer.lastName ?? '',
+  businessName: payer.businessName ?? '',
+  phone: payer.phone ?? '',
+  address: payer.address ?? '',
+})
+
+function useContact() {
+  const { client, refreshMe } = usePortal()
+  const payer = usePayer()
+  const [contact, setContact] = useState(() => contactOf(payer))
+  const [isSaved, setSaved] = useState(false)
+  const save = useAction(async () => {
+    await client.changeContact(payer.id, contact)
+    await refreshMe()
+    setSaved(true)
+  })
+  const change = (name: keyof Contact) => (value: string) => {
+    setContact((old) => ({ ...old, [name]: value }))
+    setSaved(false)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setSaved(false)
+    save.run()
+  }
+  return { payer, contact, change, submit, save, isSaved }
+}
+
+/** The payer's own names, phone and address. */
+export function ContactForm() {
+  const { payer, contact, change, submit, save, isSaved } = useContact()
+  return (
+    <section className="pp-card" aria-labelledby="pp-contact">
+      <h2 id="pp-contact">Contact details</h2>
+      <Form className="pp-form" onSubmit={submit}>
+        <Field
+          label="Email"
+          type="email"
+          value={payer.email}
+          isReadOnly
+          help="To change it, please contact the firm."
+        />
+        <div className="pp-pair">
+          <Field
+            label="First name"
+            autoComplete="given-name"
+            maxLength={200}
+            value={contact.firstName}
+            onChange={change('firstName')}
+          />
+          <Field
+            label="Last name"
+            autoComplete="family-name"
+            maxLength={200}
+            value={contact.lastName}
+            onChange={change('lastName')}
+          />
+        </div>
+        <Field
+          label="Business name"
+          autoComplete="organization"
+          maxLength={200}
+          value={contact.businessName}
+          onChange={change('businessName')}
+        />
+        <Field
+          label="Phone"
+          type="tel"
+          autoComplete="tel"
+          maxLength={50}
+          value={contact.phone}
+          onChange={change('phone')}
+        />
+        <Field
+          label="Address"
+          autoComplete="street-address"
+          rows={3}
+          maxLength={1000}
+          value={contact.address}
+          onChange={change('address')}
+        />
+        <ErrorNotice error={save.error} />
+        {isSaved && (
+          <Notice tone="good">
+            <p>Your details are saved.</p>
+          </Notice>
+        )}
+        <Button type="submit" look="primary" isPending={save.isPending}>
+          Save details
+        </Button>
+      </Form>
+    </section>
+  )
+}

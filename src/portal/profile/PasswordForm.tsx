@@ -1,0 +1,70 @@
+import { type FormEvent, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { passwordProblem } from '../logic/passwordRules.ts'
+import { PasswordRules } from '../pages/NewPasswordForm.tsx'
+import { Button } from '../parts/Button.tsx'
+import { PasswordField } from '../parts/Field.tsx'
+import { ErrorNotice, Notice } from '../parts/Notice.tsx'
+import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+
+function useChange() {
+  const { client } = usePortal()
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isDone, setDone] = useState(false)
+  const change = useAction(async () => {
+    await client.changePassword({ currentPassword: current, password: next })
+    setCurrent('')
+    setNext('')
+    setDone(true)
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setDone(false)
+    const found = passwordProblem(next)
+    setProblem(found)
+    if (!found) change.run()
+  }
+  return { current, setCurrent, next, setNext, problem, isDone, change, submit }
+}
+
+/** Changes the password; the current one is asked for. */
+export function PasswordForm() {
+  const form = useChange()
+  const payer = usePayer()
+  return (
+    <section className="pp-card" aria-labelledby="pp-password">
+      <h2 id="pp-password">Password</h2>
+      <Form className="pp-form" onSubmit={form.submit}>
+        <input type="hidden" name="username" autoComplete="username" value={payer.email} readOnly />
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          value={form.current}
+          onChange={form.setCurrent}
+          isRequired
+        />
+        <PasswordRules />
+        <PasswordField
+          label="New password"
+          autoComplete="new-password"
+          value={form.next}
+          onChange={form.setNext}
+          problem={form.problem}
+          isRequired
+        />
+        <ErrorNotice error={form.change.error} />
+        {form.isDone && (
+          <Notice tone="good">
+            <p>Your password is changed. Other devices are logged out.</p>
+          </Notice>
+        )}
+        <Button type="submit" look="primary" isPending={form.change.isPending} isDisabled={form.current === ''}>
+          Change password
+        </Button>
+      </Form>
+    </section>
+  )
+}

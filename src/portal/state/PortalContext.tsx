@@ -1,0 +1,31 @@
+import { createContext, useContext } from 'react'
+import type { PortalClient } from '../api/portalClient.ts'
+import type { Me, Payer, PortalSettings } from '../api/types.ts'
+
+export type Portal = {
+  client: PortalClient
+  settings: PortalSettings
+  me: Me
+  /** Asks the server who is logged in after a login. Throws a RequestError when nobody is. */
+  refreshMe: () => Promise<void>
+  /** Forgets the login in this page; the guard then shows the login page. */
+  forgetMe: () => void
+  /** Says something to people who use a screen reader. */
+  announce: (text: string) => void
+}
+
+export const PortalContext = createContext<Portal | null>(null)
+
+/** The portal around a page. Throws outside of `PortalApp`. */
+export function usePortal(): Portal {
+  const portal = useContext(PortalContext)
+  if (!portal) throw new Error('This component belongs inside PortalApp.')
+  return portal
+}
+
+/** The payer record that is logged in. Throws on a page that does not ask for a login. */
+export function usePayer(): Payer {
+  const { user } = usePortal().me
+  if (!user) throw new Error('This page needs a login.')
+  return user
+}

@@ -1,0 +1,123 @@
+import type { Transaction } from '../api/types.ts'
+import { isUnfinished } from '../logic/transactionState.ts'
+import { LinkButton } from '../parts/Button.tsx'
+import { Icon } from '../parts/Icon.tsx'
+import { Money } from '../parts/Money.tsx'
+import { Notice } from '../parts/Notice.tsx'
+import { UnfinishedActions } from '../pay/UnfinishedActions.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+
+function ReceiptLink({ transaction }: { transaction: Transaction }) {
+  const { client } = usePortal()
+  return (
+    <a
+      className="pp-button pp-button-secondary"
+      href={client.receiptPdfUrl(transaction.id)}
+      target="_blank"
+      rel="noreferrer"
+    >
+      <Icon name="download" />
+      <span className="pp-button-text">
+        Receipt as PDF<span className="pp-hidden"> (opens in a new tab)</span>
+      </span>
+    </a>
+  )
+}
+
+function Succeeded({ transaction }: { transaction: Transaction }) {
+  const { settings } = usePortal()
+  return (
+    <Notice
+      tone="good"
+      title="Payment received"
+      actions={
+        <>
+          <ReceiptLink transaction={transaction} />
+          <LinkButton href="/" look="quiet">
+            Back to your invoices
+          </LinkButton>
+        </>
+      }
+    >
+      <p>
+        Thank you. <bdi>{settings.firmName}</bdi> has received{' '}
+        <Money amount={transaction.amount} currency={transaction.currency} />. A receipt is on its way to you by mail.
+      </p>
+      {transaction.held && <p>The firm will get in touch about how it is applied.</p>}
+    </Notice>
+  )
+}
+
+function Failed({ transaction }: { transaction: Transaction }) {
+  return (
+    <Notice
+      tone="bad"
+      title="The payment was declined"
+      actions={
+        <LinkButton href="/" look="primary">
+          Choose invoices and try again
+        </LinkButton>
+      }
+    >
+      <p>
+        {transaction.failure?.message ?? 'Please try another payment method or call your bank.'} Nothing was charged.
+      </p>
+    </Notice>
+  )
+}
+
+function Open({ transaction, onChange }: { transaction: Transaction; onChange: () => void }) {
+  return (
+    <Notice
+      tone="warn"
+      title="This payment is not finished"
+      actions={<UnfinishedActions transaction={transaction} onChange={onChange} />}
+    >
+      <p>Your bank may still ask you to confirm it. You can continue, or cancel it: then nothing is charged.</p>
+    </Notice>
+  )
+}
+
+/** How a payment stands, in one look, and what can be done now. */
+export function TransactionHero({
+  transaction,
+  isChecking,
+  onChange,
+}: {
+  transaction: Transaction
+  isChecking: boolean
+  onChange: () => void
+}) {
+  if (transaction.kind !== 'payment') return null
+  if (isChecking)
+    return (
+      <Notice tone="info" title="Checking with your bank">
+        <p>This takes a moment. Please leave this page open.</p>
+      </Notice>
+    )
+  if (isUnfinished(transaction)) return <Open transaction={transaction} onChange={onChange} />
+  if (transaction.status === 'succeeded') return <Succeeded transaction={transaction} />
+  if (transaction.status === 'failed') return <Failed transaction={transaction} />
+  if (transaction.status === 'canceled')
+    return (
+      <Notice tone="neutral" title="This payment was cancelled">
+        <p>Nothing was charged.</p>
+      </Notice>
+    )
+  return (
+    <Notice
+      tone="info"
+      title="Your payment is being processed"
+      actions={
+        <LinkButton href="/" look="quiet">
+          Back to your invoices
+        </LinkButton>
+      }
+    >
+      <p>
+        A bank payment takes up to four business days. We mail you a receipt when it has arrived, and tell you if it
+        does not.
+      </p>
+    </Notice>
+  )
+}
