@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { freePort } from '../demo/infra/freePort.ts'
+import { CLIENT } from './rows.ts'
+
+const here = import.meta.dirname
+const root = path.resolve(here, '..')
+const bin = (name: string) => path.join(root, 'node_modules/.bin', name)
+const EMAIL = 'client@bench.test'
+const PASSWORD = 'Bench-portal-2026!'
+
+const peerEnv = (databaseUrl: string) => ({
+  ...process.env,
+  PEER_DATABASE_URL: databaseUrl,
+  PAYLOAD_SECRET: 'a-secret-that-is-only-used-in-benchmarks-012345',
+  NEXT_TELEMETRY_DISABLED: '1',
+})
+
+/** Makes the peer's tables and its one client login. */
+export function preparePeer(databaseUrl: string): void {
+  const script = `
+    import { getPayload } from 'payload'
+    import config from ${JSON.stringify(path.join(here, 'peer/payload.config.ts'))}
+    const payload = await getPayload({ config })
+    await payload.create({ collection: 'clients', data: { email: '${EMAIL}', password: '${PASSWORD}', clientNumber: '${CLIENT}' }, overrideAccess: true })
+    process.exit(0)`
+  const made = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    cwd: root,
+    env: { ...peerEnv(databaseUrl), PEER_PUSH: '1', NODE_ENV: 'development' },
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(`The peer's tables could not be made:\n${made.stdout}\n${made.stderr}`)
+}
+
+async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error('The peer ended.')
+    const answer = await fetch(url).catch(() => null)
+    if (answer) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('The peer did not answer within 30 seconds.')
+}
+
+export type Peer = { url: string; headers: Record<string, string>; close(): Promise<void> }
+
+/** Stock Payload, built and served by Next (`next start`), and a client logged in to it. */
+export async function startPeer(databaseUrl: string): Promise<Peer> {
+  const env = { ...peerEnv(databaseUrl), NODE_ENV: 'production' as const }
+  const built = spawnSync(bin('next'), ['build', path.join(here, 'peer')], { cwd: root, env, encoding: 'utf8' })
+  if (built.status !== 0) throw new Error(`The peer could not be built:\n${built.stdout}\n${built.stderr}`)
+  const port = await freePort()
+  const child = spawn(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/next/dist/bin/next'),
+      'start',
+      path.join(here, 'peer'),
+      '-p',
+      String(port),
+      '-H',
+      '127.0.0.1',
+    ],
+    {
+      cwd: root,
+      env,
+      stdio: 'ignore',
+    },
+  )
+  const url = `http://127.0.0.1:${port}`
+  await untilAnswering(`${url}/api/clients/me`, child)
+  const login = await fetch(`${url}/api/clients/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
+  })
+  const { token } = (await login.json()) as { token: string }
+  return {
+    url,
+    headers: { authorization: `JWT ${token}` },
+    close: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
