@@ -1,0 +1,82 @@
+/** How to reach a database: a URL, or the parts that the driver takes. */
+export type SqlConnection =
+  | string
+  | {
+      host: string
+      port?: number
+      database: string
+      user: string
+      password: string
+      /** `true` checks the server's certificate. */
+      ssl?: boolean | { ca?: string; rejectUnauthorized?: boolean }
+    }
+
+/**
+ * A billing database behind Connect, mapped by plain SELECT statements over the firm's own tables
+ * or views. Connect needs no table, no column and, for reading, no right to write there.
+ */
+export type SqlSourceOptions = {
+  /** Stable key, kept in `invoices.source`: lowercase letters, digits, dashes. */
+  key: string
+  /** What staff see. */
+  label: string
+  client: 'pg'
+  /** A role that may only read is enough. */
+  connection: SqlConnection
+  /** Another role for writing payments back. @default `connection` */
+  postingConnection?: SqlConnection
+  /**
+   * SELECT of every invoice, one row each, with these column names (quoted, since they are camelCase):
+   *
+   * `"externalId"` its id there, unique and never used again · `"number"` · `"clientNumber"` · `"clientName"` ·
+   * `"currency"` ISO code · `"balance"` what is open, negative for a credit; and, each optional:
+   * `"matters"` JSON array of `{ "matterNumber", "matterDescription" }`, or the two columns
+   * `"matterNumber"` and `"matterDescription"` where an invoice has one matter at the most ·
+   * `"issuedOn"`, `"dueOn"` dates · `"total"` · `"account"` key of the merchant account · `"isVoid"` boolean · `"memo"`.
+   *
+   * Amounts are decimals in the major unit, negative balances are credits.
+   */
+  invoices: string
+  /**
+   * What staff search when they add an association; clients and matters without an invoice belong
+   * there too. Each is a SELECT that Connect wraps; it never builds a pattern from what was typed.
+   */
+  search: {
+    /** Columns `"clientNumber"`, `"clientName"`. */
+    client: string
+    /** The same, and `"matterNumber"`, `"matterDescription"`. */
+    matter: string
+    /** The same four (the matter's may be null), and `"invoiceNumber"`. */
+    invoice: string
+  }
+  /** How a payment is written back. Without it the source is read only. */
+  posting?: SqlPosting
+  /** A statement of the sync may run for so many seconds. @default 600 */
+  readTimeout?: number
+  /** A search or a posting may run for so many seconds. @default 10 */
+  callTimeout?: number
+}
+
+/** All statements of one posting run in one transaction of the billing database: all of it is written, or nothing. */
+export type SqlPosting = {
+  /**
+   * Where the payments are kept, as SQL names. `reference` is a column with a unique index of its
+   * own, in which our reference is written: through it a repeat posts nothing, and the sync sees
+   * which payments a balance contains. Without it automatic posting is off.
+   * @example { table: 'lpm.rcpt', id: 'rcpt_id', reference: 'ext_ref' }
+   */
+  receipts?: { table: string; id: string; reference: string }
+  /**
+   * INSERT of the payment, `returning … as "externalId"`. May use `:reference`, `:kind` (`payment` or
+   * `reversal`), `:originalReference` (of the payment that a reversal undoes, else null), `:account`
+   * (the merchant account's key), `:currency` (lowercase code), `:amount` (decimal, positive),
+   * `:signedAmount` (negative for a reversal), `:paidOn` (date).
+   */
+  insert: string
+  /**
+   * INSERT of one line, run once per line. May use all of the above, and `:receiptId` (the
+   * `"externalId"` that `insert` returned, as text), `:lineNumber` (1, 2, …), `:invoiceId` (the
+   * invoice's `"externalId"`, as text), `:invoiceNumber`, `:lineAmount`, `:signedLineAmount`.
+   */
+  insertLine?: string
+}
