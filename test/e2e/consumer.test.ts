@@ -30,7 +30,7 @@ function run(command: string, args: string[], options: { cwd: string; env?: Reco
   return result.stdout
 }
 
-async function listening(child: ChildProcess): Promise<number> {
+function listening(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let seen = ''
     const read = (chunk: Buffer) => {
