@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { authenticate, type Keys } from '../api/authenticate.ts'
 import { StripeFault } from '../api/StripeFault.ts'
 import type { Control } from '../control/controlRoutes.ts'
 import { completeAction } from '../resources/completeAction.ts'
@@ -37,8 +36,7 @@ function serveFile(path: string, response: ServerResponse): void {
 }
 
 /** The page for 3-D Secure says how it ended. It is served from here and knows the client secret. */
-async function complete(context: Control & { keys: Keys }, request: IncomingMessage): Promise<object> {
-  authenticate(request.headers, context.keys)
+async function complete(context: Control, request: IncomingMessage): Promise<object> {
   let text = ''
   for await (const chunk of request) text += String(chunk)
   const { client_secret: secret, outcome } = JSON.parse(text) as { client_secret?: string; outcome?: string }
@@ -54,7 +52,7 @@ async function complete(context: Control & { keys: Keys }, request: IncomingMess
 
 /** What a browser loads: the stand-in's `stripe.js`, and the pages that it shows in frames. */
 export async function answerBrowser(
-  context: Control & { keys: Keys },
+  context: Control,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
