@@ -12,7 +12,20 @@ export default withPayload(
     // `npm run check` compiles the demo; the build need not do it again.
     typescript: { ignoreBuildErrors: true },
     // Express and Next share one process: each of these must exist in it only once, or has parts that cannot be bundled.
-    serverExternalPackages: ['payload', '@payloadcms/db-postgres', '@payloadcms/drizzle', 'pg', 'pg-copy-streams', 'knex', 'graphile-worker', 'nodemailer', 'stripe', 'pdfmake', '@node-rs/argon2', 'rate-limiter-flexible'],
+    serverExternalPackages: [
+      'payload',
+      '@payloadcms/db-postgres',
+      '@payloadcms/drizzle',
+      'pg',
+      'pg-copy-streams',
+      'knex',
+      'graphile-worker',
+      'nodemailer',
+      'stripe',
+      'pdfmake',
+      '@node-rs/argon2',
+      'rate-limiter-flexible',
+    ],
   },
   { devBundleServerPackages: false },
 )

@@ -43,7 +43,11 @@ export default buildConfig({
     migrationDir: path.join(dirname, 'migrations'),
     prodMigrations: migrations,
   }),
-  email: smtpAdapter({ url: env.SMTP_URL ?? 'smtp://127.0.0.1:1025', defaultFromAddress: 'billing@finch-harrow.test', defaultFromName: 'Finch & Harrow LLP' }),
+  email: smtpAdapter({
+    url: env.SMTP_URL ?? 'smtp://127.0.0.1:1025',
+    defaultFromAddress: 'billing@finch-harrow.test',
+    defaultFromName: 'Finch & Harrow LLP',
+  }),
   typescript: { outputFile: path.join(dirname, 'payload-types.ts'), autoGenerate: false },
   collections: [
     {

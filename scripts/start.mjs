@@ -7,4 +7,6 @@ process.env.NODE_ENV = 'production'
 const { register } = await import('tsx/esm/api')
 register()
 const { runDemo } = await import('../demo/server.ts')
-await runDemo({ say }).catch((error) => fail(error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)))
+await runDemo({ say }).catch((error) =>
+  fail(error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : String(error)),
+)

@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureBuilt } from './steps/ensureEverything.mjs'
-import { say } from './steps/progress.mjs'
 import { missingRequirements } from './steps/missingRequirements.mjs'
+import { say } from './steps/progress.mjs'
 import { ROOT, runNode } from './steps/run.mjs'
 
 // Fast tests share the cores; the browser and the servers of the end-to-end tests have them for themselves.
@@ -16,7 +16,18 @@ const extra = process.argv.slice(2)
 
 async function runJest({ projects, workers }) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'payer-portal-jest-')), 'results.json')
-  const args = ['scripts/jest.mjs', '--selectProjects', ...projects, '--maxWorkers', String(workers), '--passWithNoTests', '--json', '--outputFile', file, ...extra]
+  const args = [
+    'scripts/jest.mjs',
+    '--selectProjects',
+    ...projects,
+    '--maxWorkers',
+    String(workers),
+    '--passWithNoTests',
+    '--json',
+    '--outputFile',
+    file,
+    ...extra,
+  ]
   say(`Running the tests: ${projects.join(', ')}`)
   // Jest prints its JSON on standard output too: the file is enough, progress goes to standard error.
   const { status } = await runNode(args, { env: { NODE_ENV: 'test' }, stdout: 'ignore' })
@@ -48,7 +59,10 @@ try {
     failed += counted.failed
   }
   if (extra.length === 0) {
-    const missing = missingRequirements(path.join(ROOT, 'test/requirements.json'), runs.flatMap(({ results }) => results?.testResults ?? []))
+    const missing = missingRequirements(
+      path.join(ROOT, 'test/requirements.json'),
+      runs.flatMap(({ results }) => results?.testResults ?? []),
+    )
     for (const id of missing) process.stderr.write(`No passed test carries the requirement ${id}.\n`)
     failed += missing.length
   }

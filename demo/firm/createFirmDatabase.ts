@@ -22,8 +22,14 @@ type Load = { text: string; rows: unknown[] }
 
 function loads({ clients, matters, bills, receipts }: FirmRows): Load[] {
   return [
-    { text: `insert into lpm.bank_acct select cd, nm, typ, ccy from jsonb_to_recordset($1::jsonb) as r(cd text, nm text, typ text, ccy text)`, rows: BANK_ACCOUNTS },
-    { text: `insert into lpm.cli select id, no, name, kind, $2::date - 1500 + id from jsonb_to_recordset($1::jsonb) as r(id int, no text, name text, kind text)`, rows: clients },
+    {
+      text: `insert into lpm.bank_acct select cd, nm, typ, ccy from jsonb_to_recordset($1::jsonb) as r(cd text, nm text, typ text, ccy text)`,
+      rows: BANK_ACCOUNTS,
+    },
+    {
+      text: `insert into lpm.cli select id, no, name, kind, $2::date - 1500 + id from jsonb_to_recordset($1::jsonb) as r(id int, no text, name text, kind text)`,
+      rows: clients,
+    },
     {
       text: `insert into lpm.mat select id, client, no, description, case when closed then $2::date - 20 end
         from jsonb_to_recordset($1::jsonb) as r(id int, client int, no text, description text, closed boolean)`,
@@ -42,11 +48,17 @@ function loads({ clients, matters, bills, receipts }: FirmRows): Load[] {
     {
       text: `insert into lpm.rcpt (rcpt_id, rcpt_dt, acct_cd, ccy, rcpt_amt, pay_meth, rev_of) select id, $2::date - ago, account, currency, total / 100, method, reverses
         from jsonb_to_recordset($1::jsonb) as r(id int, ago int, account text, currency text, total numeric, method text, reverses int)`,
-      rows: receipts.map((receipt) => ({ ...receipt, total: receipt.lines.reduce((sum, line) => sum + line.amount, 0), lines: undefined })),
+      rows: receipts.map((receipt) => ({
+        ...receipt,
+        total: receipt.lines.reduce((sum, line) => sum + line.amount, 0),
+        lines: undefined,
+      })),
     },
     {
       text: `insert into lpm.rcpt_ln select receipt, ln, bill, amount / 100 from jsonb_to_recordset($1::jsonb) as r(receipt int, ln int, bill int, amount numeric)`,
-      rows: receipts.flatMap((receipt) => receipt.lines.map((line, at) => ({ ...line, receipt: receipt.id, ln: at + 1 }))),
+      rows: receipts.flatMap((receipt) =>
+        receipt.lines.map((line, at) => ({ ...line, receipt: receipt.id, ln: at + 1 })),
+      ),
     },
   ]
 }
@@ -82,8 +94,11 @@ async function fill(client: pg.Client, today: string): Promise<boolean> {
     return false
   }
   await client.query(FIRM_SCHEMA)
-  for (const { text, rows: batch } of loads(generateFirm())) await client.query(text, text.includes('$2') ? [JSON.stringify(batch), today] : [JSON.stringify(batch)])
-  await client.query(`select setval(pg_get_serial_sequence('lpm.rcpt', 'rcpt_id'), (select max(rcpt_id) from lpm.rcpt))`)
+  for (const { text, rows: batch } of loads(generateFirm()))
+    await client.query(text, text.includes('$2') ? [JSON.stringify(batch), today] : [JSON.stringify(batch)])
+  await client.query(
+    `select setval(pg_get_serial_sequence('lpm.rcpt', 'rcpt_id'), (select max(rcpt_id) from lpm.rcpt))`,
+  )
   await client.query(FIRM_INDEXES)
   await client.query('commit')
   return true
@@ -97,7 +112,10 @@ const firmToday = () => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Ne
  * are always the same, dates count back from `today` (`YYYY-MM-DD`), so there are always open and
  * overdue bills.
  */
-export async function createFirmDatabase(url: string, { today = firmToday() }: { today?: string } = {}): Promise<FirmDatabase> {
+export async function createFirmDatabase(
+  url: string,
+  { today = firmToday() }: { today?: string } = {},
+): Promise<FirmDatabase> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()

@@ -6,7 +6,9 @@
 /** Bank account codes of the firm and our merchant account keys. */
 export const FIRM_ACCOUNTS = { 'operating-ny': 'OPR-NY', 'operating-tokyo': 'OPR-TK', 'trust-ny': 'IOLTA-NY' } as const
 
-const ACCOUNT_KEY = `case h.acct_cd ${Object.entries(FIRM_ACCOUNTS).map(([key, code]) => `when '${code}' then '${key}'`).join(' ')} end`
+const ACCOUNT_KEY = `case h.acct_cd ${Object.entries(FIRM_ACCOUNTS)
+  .map(([key, code]) => `when '${code}' then '${key}'`)
+  .join(' ')} end`
 
 /** Every bill, one row each, with its matters and what is open of it. */
 export const FIRM_INVOICES = `

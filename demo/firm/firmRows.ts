@@ -1,6 +1,13 @@
 /** Rows of the sample firm before they are written. Amounts are whole hundredths, dates days before the anchor day. */
 export type FirmClient = { id: number; no: string; name: string; kind: 'O' | 'P' }
-export type FirmMatter = { id: number; client: number; no: string; description: string | null; currency: FirmCurrency; closed: boolean }
+export type FirmMatter = {
+  id: number
+  client: number
+  no: string
+  description: string | null
+  currency: FirmCurrency
+  closed: boolean
+}
 export type FirmCurrency = 'USD' | 'JPY'
 export type FirmBill = {
   id: number

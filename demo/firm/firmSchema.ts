@@ -111,4 +111,7 @@ grant select on all tables in schema lpm to firm_reader, firm_poster;
 grant insert on lpm.rcpt, lpm.rcpt_ln to firm_poster;
 `
 
-export const FIRM_ROLES = { reader: { name: 'firm_reader', password: 'firm-reader-demo' }, poster: { name: 'firm_poster', password: 'firm-poster-demo' } } as const
+export const FIRM_ROLES = {
+  reader: { name: 'firm_reader', password: 'firm-reader-demo' },
+  poster: { name: 'firm_poster', password: 'firm-poster-demo' },
+} as const

@@ -32,7 +32,8 @@ export const SPECIAL_CLIENTS = [
 
 export type SpecialClientNumber = (typeof SPECIAL_CLIENTS)[number]['no']
 
-export const specialClientId = (no: SpecialClientNumber): number => SPECIAL_CLIENTS.findIndex((client) => client.no === no) + 1
+export const specialClientId = (no: SpecialClientNumber): number =>
+  SPECIAL_CLIENTS.findIndex((client) => client.no === no) + 1
 
 /** Clients that get no bill at all; `E-00` has not even a matter. */
 export const CLIENTS_WITHOUT_BILLS: readonly SpecialClientNumber[] = ['E-00', 'E-01']
@@ -46,7 +47,11 @@ export const FIRM_FACTS = {
   sharedMatter: { matterNumber: 'M-7000', clientNumbers: ['1001', '1002'] },
   /** A number that two bills of two clients carry. */
   sharedBillNumber: { invoiceNumber: 'OLD-1', clientNumbers: ['0012', '12'] },
-  htmlMemo: { invoiceNumber: 'S-HTML', clientNumber: '1001', memo: '<img src=x onerror="document.title=\'owned\'"> for <b>services</b>' },
+  htmlMemo: {
+    invoiceNumber: 'S-HTML',
+    clientNumber: '1001',
+    memo: '<img src=x onerror="document.title=\'owned\'"> for <b>services</b>',
+  },
   manyMatters: { invoiceNumber: 'S-MANY', clientNumber: '1001' },
   oddNumber: { invoiceNumber: 'F/2_5%, "a"', clientNumber: '1003' },
   noDueDate: { invoiceNumber: 'S-UNDATED', clientNumber: '1001' },
@@ -60,9 +65,22 @@ export const FIRM_FACTS = {
   yen: { invoiceNumber: 'S-YEN', clientNumber: '1001' },
 } as const
 
-type SpecialBill = Omit<FirmBill, 'id' | 'lines'> & { amounts: number[]; /** Positions among the client's matters; null for none. */ matters: (number | null)[]; paid: number }
+type SpecialBill = Omit<FirmBill, 'id' | 'lines'> & {
+  amounts: number[] /** Positions among the client's matters; null for none. */
+  matters: (number | null)[]
+  paid: number
+}
 
-const USD = { kind: 'I', isVoid: false, currency: 'USD', account: 'OPR-NY', memo: null, terms: 30, matters: [0], paid: 0 } as const
+const USD = {
+  kind: 'I',
+  isVoid: false,
+  currency: 'USD',
+  account: 'OPR-NY',
+  memo: null,
+  terms: 30,
+  matters: [0],
+  paid: 0,
+} as const
 const id = specialClientId
 
 /** Bills with known facts, the same whatever day it is. Amounts in hundredths. */
@@ -70,18 +88,98 @@ export const SPECIAL_BILLS: readonly SpecialBill[] = [
   { ...USD, no: 'S-OPEN-1', client: id('1001'), issuedAgo: 95, amounts: [125_000], matters: [1] },
   { ...USD, no: 'S-OPEN-2', client: id('1001'), issuedAgo: 40, amounts: [80_050], matters: [1] },
   { ...USD, no: 'S-OPEN-3', client: id('1001'), issuedAgo: 6, amounts: [19_999, 1], matters: [1, 1] },
-  { ...USD, no: FIRM_FACTS.htmlMemo.invoiceNumber, client: id('1001'), issuedAgo: 12, amounts: [33_000], memo: FIRM_FACTS.htmlMemo.memo },
-  { ...USD, no: FIRM_FACTS.manyMatters.invoiceNumber, client: id('1001'), issuedAgo: 20, amounts: [40_000, 25_000, 15_050], matters: [0, 1, 2] },
-  { ...USD, no: FIRM_FACTS.noDueDate.invoiceNumber, client: id('1001'), issuedAgo: 300, terms: null, amounts: [7_700], matters: [1] },
-  { ...USD, no: FIRM_FACTS.noAccount.invoiceNumber, client: id('1001'), issuedAgo: 15, account: null, amounts: [5_000], matters: [1] },
-  { ...USD, no: FIRM_FACTS.trust.invoiceNumber, client: id('1001'), kind: 'D', issuedAgo: 10, account: 'IOLTA-NY', amounts: [500_000], matters: [1] },
-  { ...USD, no: FIRM_FACTS.credit.invoiceNumber, client: id('1001'), kind: 'C', issuedAgo: 30, terms: null, amounts: [-12_500], matters: [1] },
-  { ...USD, no: FIRM_FACTS.void.invoiceNumber, client: id('1001'), isVoid: true, issuedAgo: 50, amounts: [66_600], matters: [1] },
-  { ...USD, no: FIRM_FACTS.partPaid.invoiceNumber, client: id('1001'), issuedAgo: 70, amounts: [100_000], matters: [1], paid: 33_333 },
-  { ...USD, no: FIRM_FACTS.yen.invoiceNumber, client: id('1001'), currency: 'JPY', account: 'OPR-TK', issuedAgo: 25, amounts: [12_345_600], matters: [1] },
+  {
+    ...USD,
+    no: FIRM_FACTS.htmlMemo.invoiceNumber,
+    client: id('1001'),
+    issuedAgo: 12,
+    amounts: [33_000],
+    memo: FIRM_FACTS.htmlMemo.memo,
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.manyMatters.invoiceNumber,
+    client: id('1001'),
+    issuedAgo: 20,
+    amounts: [40_000, 25_000, 15_050],
+    matters: [0, 1, 2],
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.noDueDate.invoiceNumber,
+    client: id('1001'),
+    issuedAgo: 300,
+    terms: null,
+    amounts: [7_700],
+    matters: [1],
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.noAccount.invoiceNumber,
+    client: id('1001'),
+    issuedAgo: 15,
+    account: null,
+    amounts: [5_000],
+    matters: [1],
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.trust.invoiceNumber,
+    client: id('1001'),
+    kind: 'D',
+    issuedAgo: 10,
+    account: 'IOLTA-NY',
+    amounts: [500_000],
+    matters: [1],
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.credit.invoiceNumber,
+    client: id('1001'),
+    kind: 'C',
+    issuedAgo: 30,
+    terms: null,
+    amounts: [-12_500],
+    matters: [1],
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.void.invoiceNumber,
+    client: id('1001'),
+    isVoid: true,
+    issuedAgo: 50,
+    amounts: [66_600],
+    matters: [1],
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.partPaid.invoiceNumber,
+    client: id('1001'),
+    issuedAgo: 70,
+    amounts: [100_000],
+    matters: [1],
+    paid: 33_333,
+  },
+  {
+    ...USD,
+    no: FIRM_FACTS.yen.invoiceNumber,
+    client: id('1001'),
+    currency: 'JPY',
+    account: 'OPR-TK',
+    issuedAgo: 25,
+    amounts: [12_345_600],
+    matters: [1],
+  },
   { ...USD, no: 'S-SHARED-1', client: id('1001'), issuedAgo: 18, amounts: [21_000] },
   { ...USD, no: 'S-SHARED-2', client: id('1002'), issuedAgo: 18, amounts: [22_000] },
-  { ...USD, no: FIRM_FACTS.noMatter.invoiceNumber, client: id('1002'), issuedAgo: 9, amounts: [4_200], matters: [null] },
+  {
+    ...USD,
+    no: FIRM_FACTS.noMatter.invoiceNumber,
+    client: id('1002'),
+    issuedAgo: 9,
+    amounts: [4_200],
+    matters: [null],
+  },
   { ...USD, no: FIRM_FACTS.bounced.invoiceNumber, client: id('1002'), issuedAgo: 60, amounts: [90_000], matters: [1] },
   { ...USD, no: FIRM_FACTS.oddNumber.invoiceNumber, client: id('1003'), issuedAgo: 33, amounts: [10_010] },
   { ...USD, no: FIRM_FACTS.sharedBillNumber.invoiceNumber, client: id('0012'), issuedAgo: 80, amounts: [12_000] },

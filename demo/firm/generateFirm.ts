@@ -1,22 +1,94 @@
-import { billTotal, type FirmBill, type FirmClient, type FirmCurrency, type FirmMatter, type FirmReceipt, type FirmRows } from './firmRows.ts'
-import { BOTH_CURRENCIES_CLIENT, CLIENTS_WITHOUT_BILLS, FIRM_FACTS, SPECIAL_BILLS, SPECIAL_CLIENTS, specialClientId, YEN_CLIENTS } from './firmSpecials.ts'
+import {
+  billTotal,
+  type FirmBill,
+  type FirmClient,
+  type FirmCurrency,
+  type FirmMatter,
+  type FirmReceipt,
+  type FirmRows,
+} from './firmRows.ts'
+import {
+  BOTH_CURRENCIES_CLIENT,
+  CLIENTS_WITHOUT_BILLS,
+  FIRM_FACTS,
+  SPECIAL_BILLS,
+  SPECIAL_CLIENTS,
+  specialClientId,
+  YEN_CLIENTS,
+} from './firmSpecials.ts'
 import { type SeededRandom, seededRandom } from './seededRandom.ts'
 
 const CLIENTS = 72
 const BILLS = 6000
 const DAYS = 3 * 365
-const FIRST = ['Atlas', 'Beacon', 'Cedar', 'Delta', 'Ember', 'Falcon', 'Granite', 'Harvest', 'Iris', 'Juniper', 'Keystone', 'Lantern', 'Meridian', 'Northgate']
-const SECOND = ['Capital', 'Dental Group', 'Estates', 'Freight', 'Hospitality', 'Instruments', 'Logistics', 'Properties', 'Systems', 'Textiles', 'Ventures', 'Works']
-const AREAS = ['Lease review', 'Acquisition of assets', 'Employment dispute', 'Estate planning', 'Patent filing', 'Regulatory advice', 'Contract negotiation', 'Arbitration', 'Tax appeal', 'General counsel']
-const WORK = ['Drafting and revision', 'Conference with client', 'Legal research', 'Court appearance', 'Review of documents', 'Correspondence with opposing counsel']
+const FIRST = [
+  'Atlas',
+  'Beacon',
+  'Cedar',
+  'Delta',
+  'Ember',
+  'Falcon',
+  'Granite',
+  'Harvest',
+  'Iris',
+  'Juniper',
+  'Keystone',
+  'Lantern',
+  'Meridian',
+  'Northgate',
+]
+const SECOND = [
+  'Capital',
+  'Dental Group',
+  'Estates',
+  'Freight',
+  'Hospitality',
+  'Instruments',
+  'Logistics',
+  'Properties',
+  'Systems',
+  'Textiles',
+  'Ventures',
+  'Works',
+]
+const AREAS = [
+  'Lease review',
+  'Acquisition of assets',
+  'Employment dispute',
+  'Estate planning',
+  'Patent filing',
+  'Regulatory advice',
+  'Contract negotiation',
+  'Arbitration',
+  'Tax appeal',
+  'General counsel',
+]
+const WORK = [
+  'Drafting and revision',
+  'Conference with client',
+  'Legal research',
+  'Court appearance',
+  'Review of documents',
+  'Correspondence with opposing counsel',
+]
 const COSTS = ['Filing fee', 'Courier', 'Expert witness', 'Travel', 'Transcripts']
 const accountOf = (currency: FirmCurrency) => (currency === 'JPY' ? 'OPR-TK' : 'OPR-NY')
 
 function makeClients(random: SeededRandom): FirmClient[] {
-  const clients: FirmClient[] = SPECIAL_CLIENTS.map((client, at) => ({ id: at + 1, no: client.no, name: client.name, kind: client.name.startsWith('Smith') ? 'P' : 'O' }))
+  const clients: FirmClient[] = SPECIAL_CLIENTS.map((client, at) => ({
+    id: at + 1,
+    no: client.no,
+    name: client.name,
+    kind: client.name.startsWith('Smith') ? 'P' : 'O',
+  }))
   while (clients.length < CLIENTS) {
     const id = clients.length + 1
-    clients.push({ id, no: String(3000 + id * 7), name: `${random.pick(FIRST)} ${random.pick(SECOND)}`, kind: random.chance(0.2) ? 'P' : 'O' })
+    clients.push({
+      id,
+      no: String(3000 + id * 7),
+      name: `${random.pick(FIRST)} ${random.pick(SECOND)}`,
+      kind: random.chance(0.2) ? 'P' : 'O',
+    })
   }
   return clients
 }
@@ -32,33 +104,78 @@ function makeMatters(random: SeededRandom, clients: FirmClient[]): FirmMatter[] 
       const id = matters.length + 1
       const isShared = at === 0 && sharing.includes(client)
       const inYen = yen.has(client) || (client === specialClientId(BOTH_CURRENCIES_CLIENT) && at === count - 1)
-      const description = at === 3 && client % 20 === 0 ? null : `${random.pick(AREAS)}${at % 3 === 2 ? `, ${random.pick(['phase 2', 'München & Söhne', '50% share', 'café_lease'])}` : ''}`
-      matters.push({ id, client, no: isShared ? FIRM_FACTS.sharedMatter.matterNumber : `M-${8000 + id}`, description, currency: inYen ? 'JPY' : 'USD', closed: random.chance(0.3) })
+      const description =
+        at === 3 && client % 20 === 0
+          ? null
+          : `${random.pick(AREAS)}${at % 3 === 2 ? `, ${random.pick(['phase 2', 'München & Söhne', '50% share', 'café_lease'])}` : ''}`
+      matters.push({
+        id,
+        client,
+        no: isShared ? FIRM_FACTS.sharedMatter.matterNumber : `M-${8000 + id}`,
+        description,
+        currency: inYen ? 'JPY' : 'USD',
+        closed: random.chance(0.3),
+      })
     }
   }
   return matters
 }
 
 function makeLines(random: SeededRandom, matters: FirmMatter[], currency: FirmCurrency): FirmBill['lines'] {
-  const amount = (low: number, high: number) => (currency === 'JPY' ? random.integer(low, high) * 10_000 : random.integer(low * 100, high * 100))
+  const amount = (low: number, high: number) =>
+    currency === 'JPY' ? random.integer(low, high) * 10_000 : random.integer(low * 100, high * 100)
   return matters.flatMap((matter) => {
     const fee = { matter: matter.id, type: 'FEE' as const, text: random.pick(WORK), amount: amount(80, 6000) }
-    return random.chance(0.3) ? [fee, { matter: matter.id, type: 'COST' as const, text: random.pick(COSTS), amount: amount(5, 300) }] : [fee]
+    return random.chance(0.3)
+      ? [fee, { matter: matter.id, type: 'COST' as const, text: random.pick(COSTS), amount: amount(5, 300) }]
+      : [fee]
   })
 }
 
-function makeBill(random: SeededRandom, { id, ago, matters }: { id: number; ago: number; matters: FirmMatter[] }): FirmBill {
+function makeBill(
+  random: SeededRandom,
+  { id, ago, matters }: { id: number; ago: number; matters: FirmMatter[] },
+): FirmBill {
   const main = random.pick(matters)
-  const alike = matters.filter((matter) => matter.client === main.client && matter.currency === main.currency && matter.id !== main.id)
+  const alike = matters.filter(
+    (matter) => matter.client === main.client && matter.currency === main.currency && matter.id !== main.id,
+  )
   const several = alike.length > 1 && random.chance(0.08)
   const { client, currency } = main
   const bill: FirmBill = {
-    id, no: `B-${100_000 + id}`, client, kind: 'I', isVoid: random.chance(0.015), issuedAgo: ago, terms: random.pick([30, 30, 30, 14, 45, 60]), currency,
-    account: accountOf(currency), memo: random.chance(0.2) ? `Professional services, ${random.pick(AREAS).toLowerCase()}` : null,
+    id,
+    no: `B-${100_000 + id}`,
+    client,
+    kind: 'I',
+    isVoid: random.chance(0.015),
+    issuedAgo: ago,
+    terms: random.pick([30, 30, 30, 14, 45, 60]),
+    currency,
+    account: accountOf(currency),
+    memo: random.chance(0.2) ? `Professional services, ${random.pick(AREAS).toLowerCase()}` : null,
     lines: makeLines(random, several ? [main, ...alike.slice(0, random.integer(1, 2))] : [main], currency),
   }
-  if (random.chance(0.012)) return { ...bill, kind: 'C', terms: null, lines: [{ matter: main.id, type: 'CREDIT', text: 'Courtesy adjustment', amount: -(currency === 'JPY' ? random.integer(1, 40) * 100_000 : random.integer(2000, 90_000)) }] }
-  if (currency === 'USD' && random.chance(0.008)) return { ...bill, kind: 'D', account: 'IOLTA-NY', lines: [{ matter: main.id, type: 'DEPOSIT', text: 'Deposit into trust', amount: random.integer(5, 50) * 10_000 }] }
+  if (random.chance(0.012))
+    return {
+      ...bill,
+      kind: 'C',
+      terms: null,
+      lines: [
+        {
+          matter: main.id,
+          type: 'CREDIT',
+          text: 'Courtesy adjustment',
+          amount: -(currency === 'JPY' ? random.integer(1, 40) * 100_000 : random.integer(2000, 90_000)),
+        },
+      ],
+    }
+  if (currency === 'USD' && random.chance(0.008))
+    return {
+      ...bill,
+      kind: 'D',
+      account: 'IOLTA-NY',
+      lines: [{ matter: main.id, type: 'DEPOSIT', text: 'Deposit into trust', amount: random.integer(5, 50) * 10_000 }],
+    }
   return bill
 }
 
@@ -85,7 +202,15 @@ function makeReceipts(random: SeededRandom, bills: FirmBill[], paid: Map<number,
     if (joined && joined.lines.length < 3 && random.chance(0.4)) joined.lines.push({ bill: bill.id, amount })
     else {
       const ago = Math.max(0, bill.issuedAgo - random.integer(3, 40))
-      const receipt: FirmReceipt = { id: receipts.length + 1, ago, account: bill.account, currency: bill.currency, method: random.pick(['CHECK', 'WIRE', 'ACH']), reverses: null, lines: [{ bill: bill.id, amount }] }
+      const receipt: FirmReceipt = {
+        id: receipts.length + 1,
+        ago,
+        account: bill.account,
+        currency: bill.currency,
+        method: random.pick(['CHECK', 'WIRE', 'ACH']),
+        reverses: null,
+        lines: [{ bill: bill.id, amount }],
+      }
       receipts.push(receipt)
       if (random.chance(0.1)) open.set(key, receipt)
       else open.delete(key)
@@ -96,8 +221,22 @@ function makeReceipts(random: SeededRandom, bills: FirmBill[], paid: Map<number,
 
 /** A cheque that bounced: entered, then taken back by a row of its own, so the bill is open again. */
 function addBounced(receipts: FirmReceipt[], bill: FirmBill): void {
-  const receipt: FirmReceipt = { id: receipts.length + 1, ago: 30, account: bill.account ?? 'OPR-NY', currency: bill.currency, method: 'CHECK', reverses: null, lines: [{ bill: bill.id, amount: billTotal(bill) }] }
-  receipts.push(receipt, { ...receipt, id: receipt.id + 1, ago: 26, reverses: receipt.id, lines: [{ bill: bill.id, amount: -billTotal(bill) }] })
+  const receipt: FirmReceipt = {
+    id: receipts.length + 1,
+    ago: 30,
+    account: bill.account ?? 'OPR-NY',
+    currency: bill.currency,
+    method: 'CHECK',
+    reverses: null,
+    lines: [{ bill: bill.id, amount: billTotal(bill) }],
+  }
+  receipts.push(receipt, {
+    ...receipt,
+    id: receipt.id + 1,
+    ago: 26,
+    reverses: receipt.id,
+    lines: [{ bill: bill.id, amount: -billTotal(bill) }],
+  })
 }
 
 function makeSpecialBills(matters: FirmMatter[], paid: Map<number, number>): FirmBill[] {
@@ -108,7 +247,12 @@ function makeSpecialBills(matters: FirmMatter[], paid: Map<number, number>): Fir
     if (part) paid.set(id, part)
     const lines = amounts.map((amount, line) => {
       const position = positions[line] ?? null
-      return { matter: position === null ? null : (own[position] ?? own[0])?.id ?? null, type: type[bill.kind], text: 'Services rendered', amount }
+      return {
+        matter: position === null ? null : ((own[position] ?? own[0])?.id ?? null),
+        type: type[bill.kind],
+        text: 'Services rendered',
+        amount,
+      }
     })
     return { ...bill, id, lines }
   })
@@ -126,7 +270,11 @@ export function generateFirm(): FirmRows {
   const bills = makeSpecialBills(matters, paid)
   const special = bills.length
   for (let at = 0; at < BILLS; at += 1) {
-    const bill = makeBill(random, { id: special + at + 1, ago: Math.floor(((BILLS - 1 - at) * DAYS) / BILLS), matters: billed })
+    const bill = makeBill(random, {
+      id: special + at + 1,
+      ago: Math.floor(((BILLS - 1 - at) * DAYS) / BILLS),
+      matters: billed,
+    })
     bills.push(bill)
     const amount = paidPart(random, bill)
     if (amount) paid.set(bill.id, amount)

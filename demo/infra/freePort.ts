@@ -17,11 +17,22 @@ export function freePort(host = '127.0.0.1'): Promise<number> {
 }
 
 /** Throws an Error that names the port and the variable to change when somebody already listens there. */
-export async function assertPortFree({ port, variable, host }: { port: number; variable: string; host?: string }): Promise<void> {
+export async function assertPortFree({
+  port,
+  variable,
+  host,
+}: {
+  port: number
+  variable: string
+  host?: string
+}): Promise<void> {
   for (const address of host ? [host] : ['127.0.0.1', '0.0.0.0']) {
     await tryPort(port, address).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EACCES') throw new Error(`Port ${port} needs more rights. Choose another: ${variable}=<port> npm start`)
-      throw new Error(`Port ${port} is in use by another program. Stop it, or choose another: ${variable}=<port> npm start`)
+      if (cause.code === 'EACCES')
+        throw new Error(`Port ${port} needs more rights. Choose another: ${variable}=<port> npm start`)
+      throw new Error(
+        `Port ${port} is in use by another program. Stop it, or choose another: ${variable}=<port> npm start`,
+      )
     })
   }
 }

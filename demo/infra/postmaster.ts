@@ -20,7 +20,11 @@ function readNumber(file: string): number | null {
 
 /** Ends a server: lets transactions roll back and writes a checkpoint; harder when that takes too long. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 15_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     try {
       process.kill(pid, signal)
     } catch {
@@ -31,22 +35,34 @@ export async function stopPostmaster(pid: number): Promise<void> {
   throw new Error(`The database server (process ${pid}) does not end.`)
 }
 
+/** Number that no process can have. */
+const NOBODY = 2_147_483_646
+
 /**
- * Makes room for a new server on `data`: ends one whose starter was killed, and removes a pid file
- * whose number now belongs to another program. Throws an Error when its starter still lives.
+ * Postgres starts on a pid file only when nobody has its number: not a program that got the number
+ * since, nor an ended process that its parent never collected. It still checks the shared memory
+ * named in the file, so the rest of the file stays.
+ */
+function disownPidFile(file: string): void {
+  const [, ...rest] = fs.readFileSync(file, 'utf8').split('\n')
+  fs.writeFileSync(file, [NOBODY, ...rest].join('\n'))
+}
+
+/**
+ * Makes room for a new server on `data`: ends one whose starter was killed, and sets aside a pid file
+ * whose number is no server's. Throws an Error when the starter of a running one still lives.
  */
 export async function clearPostmaster(data: string): Promise<void> {
   const file = path.join(data, 'postmaster.pid')
   const pid = readNumber(file)
-  const running = pid ? processInfo(pid) : null
-  if (!pid || !running) return
-  if (!running.command.includes('postgres') || !running.command.includes(data)) {
-    fs.rmSync(file, { force: true })
-    return
-  }
+  if (!pid) return
+  const running = processInfo(pid)
+  if (!running?.command.includes('postgres') || !running.command.includes(data)) return disownPidFile(file)
   const owner = readNumber(ownerFile(data))
   if (owner && owner !== process.pid && running.parent === owner) {
-    throw new Error(`The demo is already running (process ${owner}) with the data in ${data}. Stop it first, or set DEMO_DATA_DIR.`)
+    throw new Error(
+      `The demo is already running (process ${owner}) with the data in ${data}. Stop it first, or set DEMO_DATA_DIR.`,
+    )
   }
   await stopPostmaster(pid)
 }

@@ -7,7 +7,10 @@ function fromProc(pid: number): ProcessInfo {
   const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
   const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   if (state === 'Z') throw new Error('ended already')
-  return { parent: Number(parent), command: fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }
+  return {
+    parent: Number(parent),
+    command: fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim(),
+  }
 }
 
 function fromPs(pid: number): ProcessInfo {

@@ -33,11 +33,28 @@ export type StartPostgresOptions = {
   settings?: Record<string, string>
 }
 
-const INITDB = ['--username=postgres', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=scram-sha-256']
-const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', shared_buffers: '256MB', max_wal_size: '1GB', log_min_messages: 'warning' }
+const INITDB = [
+  '--username=postgres',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--auth=scram-sha-256',
+]
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '256MB',
+  max_wal_size: '1GB',
+  log_min_messages: 'warning',
+}
 const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
 
-function initialise({ bin, data }: PostgresFolders, { identity, durable }: { identity: PostgresIdentity; durable: boolean }): void {
+function initialise(
+  { bin, data }: PostgresFolders,
+  { identity, durable }: { identity: PostgresIdentity; durable: boolean },
+): void {
   // Made beside its place and moved there when complete: a start that was killed half-way leaves no half cluster.
   const part = `${data}.new`
   const secret = `${data}.secret`
@@ -47,20 +64,45 @@ function initialise({ bin, data }: PostgresFolders, { identity, durable }: { ide
   for (const file of [`${data}.password`, secret]) fs.writeFileSync(file, password, { mode: 0o600 })
   if (identity) for (const file of [part, secret]) fs.chownSync(file, identity.uid, identity.gid)
   const flags = [...INITDB, `--pgdata=${part}`, `--pwfile=${secret}`, ...(durable ? [] : ['--no-sync'])]
-  const result = spawnSync(path.join(bin, 'initdb'), flags, { ...identity, cwd: '/', encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C' } })
+  const result = spawnSync(path.join(bin, 'initdb'), flags, {
+    ...identity,
+    cwd: '/',
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  })
   fs.rmSync(secret, { force: true })
   if (result.status !== 0) throw new Error(`initdb failed: ${result.stderr || result.error?.message || result.stdout}`)
   fs.renameSync(part, data)
 }
 
-function launch({ bin, data }: PostgresFolders, { identity, port, options }: { identity: PostgresIdentity; port: number; options: StartPostgresOptions }): ChildProcess {
-  const settings: Record<string, string> = { ...SETTINGS, ...(options.durable === false ? NOT_DURABLE : {}), ...options.settings }
+function launch(
+  { bin, data }: PostgresFolders,
+  { identity, port, options }: { identity: PostgresIdentity; port: number; options: StartPostgresOptions },
+): ChildProcess {
+  const settings: Record<string, string> = {
+    ...SETTINGS,
+    ...(options.durable === false ? NOT_DURABLE : {}),
+    ...options.settings,
+  }
   const log = fs.openSync(`${data}.log`, 'w')
-  const child = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    ...identity, cwd: '/', stdio: ['ignore', log, log], env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
-    // Apart from the terminal's group: Ctrl-C must not end the database before the server has finished its work.
-    detached: true,
-  })
+  const child = spawn(
+    path.join(bin, 'postgres'),
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    {
+      ...identity,
+      cwd: '/',
+      stdio: ['ignore', log, log],
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      // Apart from the terminal's group: Ctrl-C must not end the database before the server has finished its work.
+      detached: true,
+    },
+  )
   fs.closeSync(log)
   child.unref()
   return child
@@ -82,7 +124,9 @@ async function untilReady(child: ChildProcess, url: string, data: string): Promi
   let last: unknown
   while (Date.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      throw new Error(`Postgres ended while starting. Its log ${data}.log ends with:\n${fs.readFileSync(`${data}.log`, 'utf8').slice(-1500)}`)
+      throw new Error(
+        `Postgres ended while starting. Its log ${data}.log ends with:\n${fs.readFileSync(`${data}.log`, 'utf8').slice(-1500)}`,
+      )
     }
     try {
       await run(url, 'select 1')
@@ -93,6 +137,23 @@ async function untilReady(child: ChildProcess, url: string, data: string): Promi
     }
   }
   throw new Error(`Postgres did not become ready within 60 seconds; see ${data}.log`, { cause: last })
+}
+
+type Launch = { identity: PostgresIdentity; port: number; options: StartPostgresOptions; url: string }
+
+async function launchUntilReady(folders: PostgresFolders, { url, ...how }: Launch, tries = 20): Promise<number> {
+  const child = launch(folders, how)
+  // A failed spawn tells by this event; untilReady sees it as a missing pid.
+  child.once('error', () => undefined)
+  try {
+    await untilReady(child, url, folders.data)
+  } catch (error) {
+    // The sessions of a server that was killed take a moment to notice.
+    if (tries <= 1 || !String(error).includes('pre-existing shared memory')) throw error
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    return launchUntilReady(folders, { url, ...how }, tries - 1)
+  }
+  return child.pid ?? 0
 }
 
 async function createDatabase(url: (database: string) => string, name: string): Promise<boolean> {
@@ -120,10 +181,14 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Post
   const password = fs.readFileSync(`${data}.password`, 'utf8').trim()
   const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
   recordOwner(data)
-  const child = launch(folders, { identity, port, options })
-  // A failed spawn tells by this event; untilReady sees it as a missing pid.
-  child.once('error', () => undefined)
-  await untilReady(child, url('postgres'), data)
-  const pid = child.pid ?? 0
-  return { port, pid, data, moved, url, createDatabase: (name) => createDatabase(url, name), stop: () => stopPostmaster(pid) }
+  const pid = await launchUntilReady(folders, { identity, port, options, url: url('postgres') })
+  return {
+    port,
+    pid,
+    data,
+    moved,
+    url,
+    createDatabase: (name) => createDatabase(url, name),
+    stop: () => stopPostmaster(pid),
+  }
 }

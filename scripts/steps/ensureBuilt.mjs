@@ -5,7 +5,18 @@ import { inModules, must, ROOT, runNode } from './run.mjs'
 import { sourceHash } from './sourceHash.mjs'
 
 export const PACKAGE_SOURCES = ['src', 'collections', 'globals', 'hooks', 'access', 'package.json', 'tsconfig.json']
-const DEMO_SOURCES = [...PACKAGE_SOURCES, 'package-lock.json', 'demo/app', 'demo/firm', 'demo/migrations', 'demo/payload.config.ts', 'demo/next.config.mjs', 'demo/tsconfig.json', 'demo/proxy.ts', 'demo/instrumentation.ts']
+const DEMO_SOURCES = [
+  ...PACKAGE_SOURCES,
+  'package-lock.json',
+  'demo/app',
+  'demo/firm',
+  'demo/migrations',
+  'demo/payload.config.ts',
+  'demo/next.config.mjs',
+  'demo/tsconfig.json',
+  'demo/proxy.ts',
+  'demo/instrumentation.ts',
+]
 const at = (place) => path.join(ROOT, place)
 
 function isFresh(stamp, hash) {
@@ -20,7 +31,10 @@ function isFresh(stamp, hash) {
 function copyAssets(from, to) {
   for (const place of PACKAGE_SOURCES) {
     if (!fs.existsSync(at(place)) || !fs.statSync(at(place)).isDirectory()) continue
-    fs.cpSync(path.join(from, place), path.join(to, place), { recursive: true, filter: (file) => fs.statSync(file).isDirectory() || !/\.(ts|tsx|md)$/.test(file) })
+    fs.cpSync(path.join(from, place), path.join(to, place), {
+      recursive: true,
+      filter: (file) => fs.statSync(file).isDirectory() || !/\.(ts|tsx|md)$/.test(file),
+    })
   }
 }
 
@@ -31,7 +45,10 @@ export async function ensurePackageBuilt({ force = false } = {}) {
   say('Compiling the package')
   const next = at(`dist.${process.pid}`)
   try {
-    await must('tsc', runNode([inModules('typescript/bin/tsc'), '-p', 'tsconfig.json', '--outDir', next], { quiet: true }))
+    await must(
+      'tsc',
+      runNode([inModules('typescript/bin/tsc'), '-p', 'tsconfig.json', '--outDir', next], { quiet: true }),
+    )
     copyAssets(ROOT, next)
     fs.writeFileSync(path.join(next, '.stamp'), hash)
     fs.rmSync(at('dist'), { recursive: true, force: true })
@@ -49,7 +66,11 @@ export async function ensureDemoBuilt({ force = false } = {}) {
   say('Building the pages with Next (about half a minute)')
   fs.rmSync(at('demo/.next/.stamp'), { force: true })
   // The build evaluates the host's config, which wants a secret; nothing of it ends up in the build.
-  const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', PAYLOAD_SECRET: process.env.PAYLOAD_SECRET || 'only-while-building-the-pages-0000000000' }
+  const env = {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PAYLOAD_SECRET: process.env.PAYLOAD_SECRET || 'only-while-building-the-pages-0000000000',
+  }
   await must('next build', runNode([inModules('next/dist/bin/next'), 'build', 'demo'], { env, quiet: true }))
   fs.writeFileSync(at('demo/.next/.stamp'), hash)
   say('Pages built')

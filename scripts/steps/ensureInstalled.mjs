@@ -30,7 +30,8 @@ function whyInstall() {
 /** Installs the packages of the lock file when they are missing or out of date. */
 export async function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 9)) throw new Error(`Node 20.9 or newer is needed; this is ${process.versions.node}.`)
+  if (major < 20 || (major === 20 && minor < 9))
+    throw new Error(`Node 20.9 or newer is needed; this is ${process.versions.node}.`)
   const reason = whyInstall()
   if (!reason) return
   say(`Installing packages: ${reason}`)

@@ -21,6 +21,11 @@ function* filesBelow(place) {
 /** One hash over names and contents of all files below the given places. */
 export function sourceHash(places) {
   const hash = crypto.createHash('sha256').update(process.version)
-  for (const place of places) for (const file of filesBelow(place)) hash.update(`${file}\0`).update(fs.readFileSync(path.join(ROOT, file))).update('\0')
+  for (const place of places)
+    for (const file of filesBelow(place))
+      hash
+        .update(`${file}\0`)
+        .update(fs.readFileSync(path.join(ROOT, file)))
+        .update('\0')
   return hash.digest('hex')
 }

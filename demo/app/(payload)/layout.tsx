@@ -7,7 +7,7 @@ import { importMap } from './admin/importMap.js'
 
 const serverFunction: ServerFunctionClient = async (args) => {
   'use server'
-  return handleServerFunctions({ ...args, config, importMap })
+  return await handleServerFunctions({ ...args, config, importMap })
 }
 
 export default function AdminLayout({ children }: { children: ReactNode }) {

@@ -1,0 +1,30 @@
+import { sqlSource } from 'payload-plugin-payer-portal/connect'
+import { FIRM_ACCOUNTS, FIRM_INVOICES, FIRM_SEARCH } from './firmQueries.ts'
+
+const ACCOUNT_CODE = `case cast(:account as text) ${Object.entries(FIRM_ACCOUNTS)
+  .map(([key, code]) => `when '${key}' then '${code}'`)
+  .join(' ')} end`
+
+/** The sample firm's billing system behind Connect: read by one role, written to by another. */
+export function firmSource(connection: string, postingConnection = connection) {
+  return sqlSource({
+    key: 'firm',
+    label: 'Firm billing',
+    client: 'pg',
+    connection,
+    postingConnection,
+    invoices: FIRM_INVOICES,
+    search: FIRM_SEARCH,
+    posting: {
+      receipts: { table: 'lpm.rcpt', id: 'rcpt_id', reference: 'ext_ref' },
+      insert: `
+insert into lpm.rcpt (rcpt_dt, acct_cd, ccy, rcpt_amt, pay_meth, ext_ref, rev_of)
+values (cast(:paidOn as date), ${ACCOUNT_CODE}, upper(:currency), cast(:signedAmount as numeric), 'PORTAL', :reference,
+  (select rcpt_id from lpm.rcpt where ext_ref = cast(:originalReference as text)))
+returning rcpt_id as "externalId"`,
+      insertLine: `
+insert into lpm.rcpt_ln (rcpt_id, ln_no, bill_id, ln_amt)
+values (cast(:receiptId as integer), :lineNumber, cast(:invoiceId as integer), cast(:signedLineAmount as numeric))`,
+    },
+  })
+}
