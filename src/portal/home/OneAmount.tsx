@@ -78,7 +78,7 @@ function OneAmountForm({ totals, onPay }: { totals: Totals[]; onPay: (basket: Ba
   }
   const { offer } = form
   return (
-    <Form className="pp-form" onSubmit={form.submit}>
+    <Form className="pp-form" onSubmit={form.submit} validationBehavior="aria">
       {currencies.length > 1 && (
         <Choice label="Currency" value={form.currency} options={currencies} onChange={changeCurrency} />
       )}

@@ -8,7 +8,7 @@ function GroupButton({ group, onPay }: { group: BasketGroup; onPay: (group: Bask
   const isOff = group.problems > 0 || group.lines.length === 0
   return (
     <Button look="primary" isDisabled={isOff} onPress={() => onPay(group)}>
-      Pay {formatMoney(group.total, group.currency)}
+      {group.lines.length === 0 ? 'Pay' : `Pay ${formatMoney(group.total, group.currency)}`}
     </Button>
   )
 }

@@ -32,8 +32,8 @@ function Matters({ invoice }: { invoice: Invoice }) {
     return (
       <Fact label="Matters">
         <ul className="pp-matters">
-          {matters.map((matter, index) => (
-            <li key={`${matter.matterNumber}-${index}`}>
+          {matters.map((matter) => (
+            <li key={`${matter.matterNumber} ${matter.matterDescription}`}>
               <MatterText matter={matter} />
             </li>
           ))}

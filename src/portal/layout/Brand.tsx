@@ -7,6 +7,7 @@ export function Brand() {
   return (
     <Link href="/" className="pp-brand">
       {settings.logo ? (
+        // biome-ignore lint/performance/noImgElement: the portal also runs in apps without Next
         <img src={settings.logo} alt={settings.firmName} className="pp-logo" />
       ) : (
         <span dir="auto">{settings.firmName}</span>

@@ -53,7 +53,7 @@ export function MethodCard({ method, onChange }: { method: PaymentMethod; onChan
           <Button
             onPress={() => makeDefault.run()}
             isPending={makeDefault.isPending}
-            aria-label={`Make ${label} the default`}
+            aria-label={`Make default: ${label}`}
           >
             Make default
           </Button>

@@ -12,16 +12,18 @@ import { useAction } from '../state/useAction.ts'
 function ForgotForm({ onSent }: { onSent: () => void }) {
   const { client } = usePortal()
   const [email, setEmail] = useState('')
+  const [isTried, setTried] = useState(false)
   const send = useAction(async () => {
     await client.forgotPassword({ email: email.trim() })
     onSent()
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    send.run()
+    setTried(true)
+    if (email.trim() !== '') send.run()
   }
   return (
-    <Form className="pp-form" onSubmit={submit}>
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
       <Field
         label="Email"
         type="email"
@@ -29,11 +31,12 @@ function ForgotForm({ onSent }: { onSent: () => void }) {
         autoComplete="username"
         value={email}
         onChange={setEmail}
+        problem={isTried && email.trim() === '' ? 'Enter your email.' : null}
         isRequired
         inputMode="email"
       />
       <ErrorNotice error={send.error} />
-      <Button type="submit" look="primary" isWide isPending={send.isPending} isDisabled={email.trim() === ''}>
+      <Button type="submit" look="primary" isWide isPending={send.isPending}>
         Send the link
       </Button>
     </Form>

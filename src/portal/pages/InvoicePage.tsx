@@ -32,7 +32,7 @@ function PayThis({ invoice }: { invoice: Invoice }) {
     navigate('/pay')
   }
   return (
-    <Form className="pp-form" onSubmit={submit}>
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
       <Field
         label={`Amount to pay (${invoice.currency.toUpperCase()})`}
         inputMode="decimal"

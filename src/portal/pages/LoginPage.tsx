@@ -22,13 +22,16 @@ function useLogin() {
 function LoginForm() {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [isTried, setTried] = useState(false)
   const login = useLogin()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    login.run(email, password)
+    setTried(true)
+    if (email.trim() !== '' && password !== '') login.run(email, password)
   }
+  // The browser's own bubbles are off: what is missing is said in the page, where it stays.
   return (
-    <Form className="pp-form" onSubmit={submit}>
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
       <Field
         label="Email"
         type="email"
@@ -36,6 +39,7 @@ function LoginForm() {
         autoComplete="username"
         value={email}
         onChange={setEmail}
+        problem={isTried && email.trim() === '' ? 'Enter your email.' : null}
         isRequired
         inputMode="email"
       />
@@ -45,16 +49,11 @@ function LoginForm() {
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
+        problem={isTried && password === '' ? 'Enter your password.' : null}
         isRequired
       />
       <ErrorNotice error={login.error} />
-      <Button
-        type="submit"
-        look="primary"
-        isWide
-        isPending={login.isPending}
-        isDisabled={email.trim() === '' || password === ''}
-      >
+      <Button type="submit" look="primary" isWide isPending={login.isPending}>
         Log in
       </Button>
     </Form>

@@ -32,7 +32,7 @@ export function NewPasswordForm({ action, submitLabel }: { action: Action<[strin
     setProblem(null)
   }
   return (
-    <Form className="pp-form" onSubmit={submit}>
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
       <PasswordRules />
       <PasswordField
         label="New password"

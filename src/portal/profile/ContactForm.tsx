@@ -45,7 +45,7 @@ export function ContactForm() {
   return (
     <section className="pp-card" aria-labelledby="pp-contact">
       <h2 id="pp-contact">Contact details</h2>
-      <Form className="pp-form" onSubmit={submit}>
+      <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
         <Field
           label="Email"
           type="email"

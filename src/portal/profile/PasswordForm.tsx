@@ -37,7 +37,7 @@ export function PasswordForm() {
   return (
     <section className="pp-card" aria-labelledby="pp-password">
       <h2 id="pp-password">Password</h2>
-      <Form className="pp-form" onSubmit={form.submit}>
+      <Form className="pp-form" onSubmit={form.submit} validationBehavior="aria">
         <input type="hidden" name="username" autoComplete="username" value={payer.email} readOnly />
         <PasswordField
           label="Current password"
