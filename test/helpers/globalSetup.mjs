@@ -9,7 +9,11 @@ export default async function globalSetup() {
   const root = path.resolve(import.meta.dirname, '../..')
   const { startPostgres } = await tsImport('../../demo/infra/startPostgres.ts', import.meta.url)
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'payer-portal-test-'))
-  const postgres = await startPostgres({ dataDir, durable: false, settings: { max_connections: '300', shared_preload_libraries: 'pg_stat_statements' } })
+  const postgres = await startPostgres({
+    dataDir,
+    durable: false,
+    settings: { max_connections: '300', shared_preload_libraries: 'pg_stat_statements' },
+  })
   globalThis.__payerPortalPostgres = { postgres, dataDir }
   process.env.TEST_POSTGRES_URL = postgres.url('postgres')
   const prepare = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'test/helpers/prepareTemplate.ts')], {

@@ -15,6 +15,8 @@ export type Host = {
   call(path: string, call?: Call): Promise<Answer>
   /** The raw Response, for files. */
   fetch(path: string, call?: Call): Promise<Response>
+  /** Ends this host and keeps its database, for instance as a template. */
+  detach(): Promise<void>
   close(): Promise<void>
 }
 
@@ -22,18 +24,30 @@ function toRequest(path: string, { method = 'GET', body, headers = {} }: Call): 
   const hasBody = body !== undefined
   return new Request(`${SERVER_URL}${path}`, {
     method,
-    headers: { ...(hasBody && !(body instanceof Uint8Array) ? { 'content-type': 'application/json' } : {}), ...headers },
-    ...(hasBody ? { body: body instanceof Uint8Array || typeof body === 'string' ? (body as BodyInit) : JSON.stringify(body) } : {}),
+    headers: {
+      ...(hasBody && !(body instanceof Uint8Array) ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
+    ...(hasBody
+      ? { body: body instanceof Uint8Array || typeof body === 'string' ? (body as BodyInit) : JSON.stringify(body) }
+      : {}),
   })
 }
 
 /** Boots Payload with the plugin on a database of its own. Call `close` in afterAll. */
-export async function bootHost(options: Omit<HostOptions, 'databaseUrl'> & { databaseUrl?: string } = {}): Promise<Host> {
+export async function bootHost(
+  options: Omit<HostOptions, 'databaseUrl'> & { databaseUrl?: string } = {},
+): Promise<Host> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase())
   const config = await hostConfig({ ...options, databaseUrl })
   const payloadInstanceCacheKey = randomUUID()
   const payload = await getPayload({ config, key: payloadInstanceCacheKey })
-  const fetch: Host['fetch'] = (path, call = {}) => handleEndpoints({ config, request: toRequest(path, call), payloadInstanceCacheKey })
+  const fetch: Host['fetch'] = (path, call = {}) =>
+    handleEndpoints({ config, request: toRequest(path, call), payloadInstanceCacheKey })
+  const detach = async () => {
+    await payload.destroy()
+    await closeTrackedConnections()
+  }
   return {
     payload,
     config,
@@ -45,9 +59,9 @@ export async function bootHost(options: Omit<HostOptions, 'databaseUrl'> & { dat
       const isJson = response.headers.get('content-type')?.includes('json') ?? false
       return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : {} }
     },
+    detach,
     close: async () => {
-      await payload.destroy()
-      await closeTrackedConnections()
+      await detach()
       await dropDatabase(databaseUrl)
     },
   }

@@ -1,13 +1,18 @@
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { postgresAdapter } from '@payloadcms/db-postgres'
+import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig, type Config, type SanitizedConfig } from 'payload'
-import { payerPortal, type PayerPortalOptions } from 'payload-plugin-payer-portal'
+import { type PayerPortalOptions, payerPortal } from 'payload-plugin-payer-portal'
 import { migrations } from '../../../demo/migrations/index.ts'
 import { trackedPg } from '../trackedPg.ts'
 
 export const SERVER_URL = 'http://localhost:3000'
 
-export type HostOptions = { databaseUrl: string; portal?: Partial<PayerPortalOptions>; config?: Partial<Config>; poolSize?: number }
+export type HostOptions = {
+  databaseUrl: string
+  portal?: Partial<PayerPortalOptions>
+  config?: Partial<Config>
+  poolSize?: number
+}
 
 export const defaultPortal: PayerPortalOptions = {
   timeZone: 'America/New_York',
@@ -21,12 +26,22 @@ export const defaultPortal: PayerPortalOptions = {
 }
 
 /** The smallest host: staff in `users`, the plugin, real Postgres. */
-export function hostConfig({ databaseUrl, portal = {}, config = {}, poolSize = 10 }: HostOptions): Promise<SanitizedConfig> {
+export function hostConfig({
+  databaseUrl,
+  portal = {},
+  config = {},
+  poolSize = 10,
+}: HostOptions): Promise<SanitizedConfig> {
   return buildConfig({
     secret: 'a-secret-that-is-only-used-in-tests-0123456789',
     serverURL: SERVER_URL,
     editor: lexicalEditor(),
-    db: postgresAdapter({ pg: trackedPg, pool: { connectionString: databaseUrl, max: poolSize }, push: false, prodMigrations: migrations }),
+    db: postgresAdapter({
+      pg: trackedPg,
+      pool: { connectionString: databaseUrl, max: poolSize },
+      push: false,
+      prodMigrations: migrations,
+    }),
     telemetry: false,
     graphQL: { disable: true },
     logger: { options: { level: process.env.TEST_LOG_LEVEL ?? 'silent' } },
