@@ -1,4 +1,115 @@
-import type { AuthStrategy } from 'payload'
+import { type AuthStrategy, type AuthStrategyFunctionArgs, JWTAuthentication, type PayloadRequest } from 'payload'
+import { parseCookies } from 'payload/shared'
+import type { PayerUser } from '../../access/rules/payerOf.ts'
+import { poolOf } from '../base/database.ts'
+import type { ErrorCode } from '../base/errors.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import { isForeign } from './foreignOrigin.ts'
+import { SESSION_COOKIE } from './sessionCookie.ts'
+import { hashSessionToken, isSessionToken } from './sessionToken.ts'
 
-/** Knows a payer by the session cookie, on the plugin's own paths only. */
-export const payerSession: AuthStrategy = { name: 'payer-session', authenticate: () => ({ user: null }) }
+const TOUCH_SECONDS = 60
+
+/** Under this key of `req.context` stands why a live session could not act, for the answer. */
+export const SESSION_PROBLEM = 'payerPortalSessionProblem'
+
+// Every payer the login acts for, so that one statement both checks the session and finds the named record.
+const SESSION = `select s.id as "sessionId", s.login_id as "loginId", s.payer_id = p.id as acting, s.last_seen_at < now() - $3 * interval '1 second' as stale,
+ p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address
+ from payer_portal_sessions s
+ join payer_portal_logins l on l.id = s.login_id and l.epoch = s.epoch
+ join payer_portal_memberships m on m.login_id = s.login_id
+ join payers p on p.id = m.payer_id and p.login_access
+ where s.token_hash = $1 and s.expires_at > now() and s.last_seen_at > now() - $2 * interval '1 second'`
+
+type Row = Omit<PayerUser, 'collection'> & { acting: boolean; stale: boolean }
+
+const ROUTES = /^\/(portal|payers|invoices|transactions)(?:\/|$)/
+const PAYER_ONLY =
+  /^\/(?:portal(?:\/|$)|payers\/(?:login|logout|me|refresh-token|forgot-password|reset-password|accept-invite|change-password|confirm-email|switch)\/?$)/
+
+/** The path below the REST root when it is one of the plugin's; a payer is nobody anywhere else. */
+function ownPath({ pathname, payload }: PayloadRequest): string | null {
+  const root = payload.config.routes.api
+  const path = pathname?.startsWith(`${root}/`) ? pathname.slice(root.length) : ''
+  return ROUTES.test(path) ? path : null
+}
+
+/** An Authorization header decides alone; the cookie counts only when no other site is behind the request. */
+function tokenOf(req: PayloadRequest): string | null {
+  const authorization = req.headers.get('authorization')
+  if (authorization) {
+    const token = authorization.startsWith('JWT ') ? authorization.slice(4) : null
+    return portalOptions(req.payload).allowHeaderAuth && isSessionToken(token) ? token : null
+  }
+  if (!req.headers.get('cookie')?.includes(SESSION_COOKIE)) return null
+  const token = parseCookies(req.headers).get(SESSION_COOKIE)
+  return isSessionToken(token) && !isForeign(req) ? token : null
+}
+
+async function staffOf(args: AuthStrategyFunctionArgs, req: PayloadRequest) {
+  if (!req.headers.get('cookie')?.includes(`${req.payload.config.cookiePrefix}-token=`)) return null
+  const { user } = await JWTAuthentication({ ...args, strategyName: 'local-jwt' })
+  return user?.collection === portalOptions(req.payload).staffCollection ? user : null
+}
+
+function choosePayer({ rows, req, path }: { rows: Row[]; req: PayloadRequest; path: string }): Row | ErrorCode {
+  const named = req.headers.get('x-payer')
+  if (named !== null) return rows.find((row) => String(row.id) === named.trim()) ?? 'payer_not_found'
+  const isWrite = req.method !== 'GET' && req.method !== 'HEAD'
+  if (isWrite && rows.length > 1 && path.startsWith('/portal')) return 'payer_required'
+  return rows.find((row) => row.acting) ?? 'login_required'
+}
+
+async function payerOfToken({
+  token,
+  req,
+  path,
+}: {
+  token: string
+  req: PayloadRequest
+  path: string
+}): Promise<Row | null> {
+  const { sessionIdle } = portalOptions(req.payload).times
+  const touch = Math.min(TOUCH_SECONDS, sessionIdle / 2)
+  const pool = poolOf(req.payload)
+  const { rows } = await pool.query<Row>({
+    name: 'payer-session',
+    text: SESSION,
+    values: [hashSessionToken(token), sessionIdle, touch],
+  })
+  if (rows.length === 0) return null
+  const chosen = choosePayer({ rows, req, path })
+  if (typeof chosen === 'string') {
+    req.context[SESSION_PROBLEM] = chosen
+    return null
+  }
+  if (chosen.stale) {
+    await pool.query({
+      name: 'payer-session-seen',
+      text: 'update payer_portal_sessions set last_seen_at = now() where id = $1',
+      values: [chosen.sessionId],
+    })
+  }
+  return chosen
+}
+
+/**
+ * Knows a payer by the session cookie, or by `Authorization: JWT pps_…` where the host allows it,
+ * on the plugin's own paths only. On paths that staff use too, a staff cookie comes first.
+ */
+export const payerSession: AuthStrategy = {
+  name: 'payer-session',
+  authenticate: async (args) => {
+    const { req } = args as AuthStrategyFunctionArgs & { req?: PayloadRequest }
+    const path = req ? ownPath(req) : null
+    const token = req && path !== null ? tokenOf(req) : null
+    if (!req || path === null || !token) return { user: null }
+    const staff = PAYER_ONLY.test(path) ? null : await staffOf(args, req)
+    if (staff) return { user: staff }
+    const row = await payerOfToken({ token, req, path })
+    if (!row) return { user: null }
+    const { acting: _acting, stale: _stale, ...payer } = row
+    return { user: { ...payer, collection: 'payers', _strategy: 'payer-session' } }
+  },
+}

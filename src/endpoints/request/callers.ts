@@ -1,12 +1,14 @@
 import type { PayloadRequest } from 'payload'
 import { isStaff } from '../../../access/rules/isStaff.ts'
 import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
-import { PortalError } from '../../base/errors.ts'
+import { type ErrorCode, PortalError } from '../../base/errors.ts'
+import { SESSION_PROBLEM } from '../../login/payerSession.ts'
 
-/** The calling payer. Throws `login_required`. */
+/** The calling payer. Throws `login_required`, or `payer_not_found` and `payer_required` about the header X-Payer. */
 export function requirePayer(req: PayloadRequest): PayerUser {
   const payer = payerOf(req)
-  if (!payer) throw new PortalError('login_required')
+  // A live session that named a payer it does not act for, or none where it must.
+  if (!payer) throw new PortalError((req.context[SESSION_PROBLEM] as ErrorCode | undefined) ?? 'login_required')
   return payer
 }
 

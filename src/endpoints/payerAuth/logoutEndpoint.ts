@@ -1,0 +1,26 @@
+import type { Endpoint } from 'payload'
+import { payerOf } from '../../../access/rules/payerOf.ts'
+import { poolOf } from '../../base/database.ts'
+
+import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { payersConfig } from '../../login/payersConfig.ts'
+import { endedCookie } from '../../login/sessionCookie.ts'
+import { json } from '../request/json.ts'
+
+/** `POST /logout`, with `?allSessions=true` on every device. Answers alike when nobody is logged in. */
+export const logoutEndpoint: Endpoint = {
+  path: '/logout',
+  method: 'post',
+  handler: async (req) => {
+    refuseForeign(req)
+    const payer = payerOf(req)
+    if (payer) {
+      const all = req.searchParams.get('allSessions') === 'true'
+      const text = `delete from payer_portal_sessions where ${all ? 'login_id' : 'id'} = $1`
+      await poolOf(req.payload).query(text, [all ? payer.loginId : payer.sessionId])
+      const collection = payersConfig(req)
+      for (const hook of collection.hooks.afterLogout ?? []) await hook({ collection, context: req.context, req })
+    }
+    return json({ message: 'You have been logged out successfully.' }, { headers: { 'Set-Cookie': endedCookie() } })
+  },
+}

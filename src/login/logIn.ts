@@ -1,0 +1,75 @@
+import type { Payload, PayloadRequest } from 'payload'
+import { poolOf, withTransaction } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import { hashPassword, needsRehash, verifyPassword } from './argon2.ts'
+import { clientAddress } from './clientAddress.ts'
+import { countAttempt, forgetAttempts } from './loginLimits.ts'
+import { type OpenedSession, openSession } from './openSession.ts'
+import { recordAudit } from './recordAudit.ts'
+import { runLoginHooks } from './runLoginHooks.ts'
+import { sessionOrigin } from './sessionOrigin.ts'
+
+type Credential = { id: number; passwordHash: string; epoch: number }
+
+const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch from payer_portal_logins l
+ where lower(l.email) = $1 and l.password_hash is not null
+ and exists (select 1 from payer_portal_memberships m join payers p on p.id = m.payer_id and p.login_access where m.login_id = l.id)`
+
+async function checkCredential(
+  payload: Payload,
+  { email, password }: { email: string; password: string },
+): Promise<Credential | null> {
+  const { rows } = await poolOf(payload).query<Credential>({ name: 'login-find', text: FIND, values: [email] })
+  const credential = rows[0]
+  // Unknown emails pay for the same hash, so that neither words nor time tell who has a login.
+  const matches = await verifyPassword(password.length > 256 ? '' : password, credential?.passwordHash)
+  return matches && credential ? credential : null
+}
+
+async function rehash(payload: Payload, credential: Credential, password: string): Promise<void> {
+  if (!needsRehash(credential.passwordHash)) return
+  const fresh = await hashPassword(password)
+  await poolOf(payload).query(
+    'update payer_portal_logins set password_hash = $3 where id = $1 and password_hash = $2',
+    [credential.id, credential.passwordHash, fresh],
+  )
+}
+
+/**
+ * Logs a payer in by email and password, after the limits. Throws `login_failed` alike for an
+ * unknown email, a wrong password and a payer without access; `too_many_requests` above the limits.
+ */
+export async function logIn(
+  req: PayloadRequest,
+  { email, password }: { email: string; password: string },
+): Promise<OpenedSession> {
+  const { payload } = req
+  const address = clientAddress(req)
+  const normal = email.trim().toLowerCase()
+  await countAttempt(payload, 'loginAddress', [address])
+  await countAttempt(payload, 'login', [normal, address])
+  const credential = await checkCredential(payload, { email: normal, password })
+  if (!credential) {
+    await recordAudit(poolOf(payload), { req, action: 'login_failed', data: {} })
+    throw new PortalError('login_failed')
+  }
+  const session = await runLoginHooks(req, () =>
+    withTransaction(payload, async (tx) => {
+      const { id: loginId, epoch } = credential
+      const { times } = portalOptions(payload)
+      const opened = await openSession(tx, { loginId, epoch, seconds: times.session, origin: sessionOrigin(req) })
+      if (!opened) throw new PortalError('login_failed')
+      await recordAudit(tx, {
+        req,
+        action: 'login',
+        payer: opened.payer.id,
+        actor: { collection: 'payers', id: opened.payer.id },
+      })
+      return opened
+    }),
+  )
+  await forgetAttempts(payload, 'login', [normal, address])
+  await rehash(payload, credential, password)
+  return session
+}

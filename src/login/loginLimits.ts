@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { Payload } from 'payload'
+import type { Pool } from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { poolOf } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+
+/** `points` attempts in `duration` seconds, for everything that has the same key. */
+const LIMITS = {
+  /** One email from one address: nobody else's wrong guesses shut a payer out. */
+  login: { points: 10, duration: 900 },
+  /** One address over all emails. */
+  loginAddress: { points: 300, duration: 900 },
+  forgot: { points: 5, duration: 900 },
+  forgotAddress: { points: 60, duration: 900 },
+  token: { points: 60, duration: 900 },
+  changePassword: { points: 10, duration: 900 },
+} as const
+
+export type LimitName = keyof typeof LIMITS
+
+// One set per pool; the counters themselves are in Postgres and hold across servers.
+const limiters = new WeakMap<Pool, Map<LimitName, RateLimiterPostgres>>()
+
+function limiterOf(payload: Payload, name: LimitName): RateLimiterPostgres {
+  const pool = poolOf(payload)
+  const known = limiters.get(pool) ?? new Map<LimitName, RateLimiterPostgres>()
+  limiters.set(pool, known)
+  const limiter =
+    known.get(name) ??
+    new RateLimiterPostgres({
+      storeClient: pool,
+      storeType: 'pool',
+      tableName: 'payer_portal_limits',
+      tableCreated: true,
+      clearExpiredByTimeout: name === 'login',
+      keyPrefix: name,
+      ...LIMITS[name],
+    })
+  known.set(name, limiter)
+  return limiter
+}
+
+const keyOf = (parts: readonly (string | number)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+
+/** Counts one attempt. Throws `too_many_requests` above the limit, with the seconds to wait in `retryAfter`. */
+export async function countAttempt(
+  payload: Payload,
+  name: LimitName,
+  parts: readonly (string | number)[],
+): Promise<void> {
+  try {
+    await limiterOf(payload, name).consume(keyOf(parts))
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    throw new PortalError('too_many_requests', { data: { retryAfter: Math.ceil(refusal.msBeforeNext / 1000) } })
+  }
+}
+
+/** Forgets the attempts under this key, after one that succeeded. */
+export async function forgetAttempts(
+  payload: Payload,
+  name: LimitName,
+  parts: readonly (string | number)[],
+): Promise<void> {
+  await limiterOf(payload, name).delete(keyOf(parts))
+}

@@ -1,0 +1,53 @@
+import type { PayerUser } from '../../access/rules/payerOf.ts'
+import type { Queryable } from '../base/database.ts'
+import { createSessionToken } from './sessionToken.ts'
+
+export type SessionOrigin = { ip: string; userAgent: string | null }
+
+export type OpenedSession = { token: string; expiresAt: Date; payer: PayerUser }
+
+type Args = {
+  loginId: number
+  /** The epoch in which the credential was checked. */
+  epoch: number
+  /** Act for this payer; otherwise for the first one of the login. */
+  payerId?: number
+  /** Absolute life in seconds. */
+  seconds: number
+  origin: SessionOrigin
+}
+
+// The share locks make a login wait for a suspension that is under way, and then find nothing.
+const CHOOSE = `select p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address
+ from payers p join payer_portal_memberships m on m.payer_id = p.id join payer_portal_logins l on l.id = m.login_id
+ where l.id = $1 and l.epoch = $2 and p.login_access and ($3::int is null or p.id = $3) order by p.id limit 1 for share of l, p, m`
+
+const INSERT = `insert into payer_portal_sessions (login_id, payer_id, token_hash, epoch, expires_at, user_agent, ip)
+ values ($1, $2, $3, $4, now() + $5 * interval '1 second', $6, $7) returning id, expires_at`
+
+/** Opens a session for a login whose credential was just checked; null when it may no longer log in. */
+export async function openSession(
+  tx: Queryable,
+  { loginId, epoch, payerId, seconds, origin }: Args,
+): Promise<OpenedSession | null> {
+  const chosen = await tx.query<Omit<PayerUser, 'collection' | 'loginId' | 'sessionId'>>({
+    name: 'login-choose-payer',
+    text: CHOOSE,
+    values: [loginId, epoch, payerId ?? null],
+  })
+  const payer = chosen.rows[0]
+  if (!payer) return null
+  const { token, tokenHash } = createSessionToken()
+  const { rows } = await tx.query<{ id: number; expires_at: Date }>({
+    name: 'login-insert-session',
+    text: INSERT,
+    values: [loginId, payer.id, tokenHash, epoch, seconds, origin.userAgent?.slice(0, 300) ?? null, origin.ip],
+  })
+  const session = rows[0]
+  if (!session) return null
+  return {
+    token,
+    expiresAt: session.expires_at,
+    payer: { ...payer, collection: 'payers', loginId, sessionId: session.id },
+  }
+}

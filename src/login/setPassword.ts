@@ -1,0 +1,27 @@
+import type { Payload } from 'payload'
+import { withTransaction } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+import { hashPassword } from './argon2.ts'
+import { joinLogin } from './joinLogin.ts'
+import { revokeTokens } from './revokeTokens.ts'
+
+type Args = { payload: Payload; payer: number; password: string }
+
+/**
+ * For set-up and samples: gives a payer a login with a password at once, without a mail, and turns
+ * login access on. Returns the login's id. No route calls it. Throws `payer_not_found`.
+ */
+export async function setPassword({ payload, payer, password }: Args): Promise<number> {
+  const passwordHash = await hashPassword(password)
+  return withTransaction(payload, async (tx) => {
+    const { rows } = await tx.query<{ email: string }>({
+      text: `update payers set login_access = true, invite_status = 'accepted', invite_error = null where id = $1 returning email`,
+      values: [payer],
+    })
+    const email = rows[0]?.email
+    if (!email) throw new PortalError('payer_not_found')
+    await revokeTokens(tx, { payer })
+    const { loginId } = await joinLogin(tx, { payer, email, passwordHash })
+    return loginId
+  })
+}
