@@ -74,7 +74,9 @@ async function makeTemplates(): Promise<Templates> {
   }
 }
 
-async function post(world: World, route: string, body: unknown, headers: Record<string, string> = {}, method = 'POST') {
+type Message = { body: unknown; headers?: Record<string, string>; method?: string }
+
+async function send(world: World, route: string, { body, headers = {}, method = 'POST' }: Message) {
   try {
     const answer = await fetch(`${world.url}${route}`, {
       method,
@@ -90,7 +92,8 @@ async function post(world: World, route: string, body: unknown, headers: Record<
 type Attempt = { staff: Record<string, string>; payer: Record<string, string>; confirmationToken: string }
 
 async function prepare(world: World): Promise<Attempt> {
-  const [staff, payer] = [await post(world, '/api/users/login', STAFF), await post(world, '/api/payers/login', PAYER)]
+  const staff = await send(world, '/api/users/login', { body: STAFF })
+  const payer = await send(world, '/api/payers/login', { body: PAYER })
   const token = await world.stripe.testHelpers.confirmationTokens.create({ payment_method: 'pm_card_visa' })
   return {
     staff: { authorization: `JWT ${staff?.body.token}` },
@@ -100,19 +103,11 @@ async function prepare(world: World): Promise<Attempt> {
 }
 
 /** What the payer's page and the staff's panel do, and do again after a lost answer. */
-async function act(
-  world: World,
-  { staff, payer, confirmationToken }: Attempt,
-  { invited, invoice }: Templates,
-): Promise<void> {
+async function act(world: World, { staff, payer, confirmationToken }: Attempt, { invited, invoice }: Templates) {
+  const payment = { amount: AMOUNT, currency: 'usd', allocations: [{ invoice, amount: AMOUNT }], confirmationToken }
   await Promise.all([
-    post(world, `/api/payers/${invited}`, { loginAccess: true }, staff, 'PATCH'),
-    post(
-      world,
-      '/api/portal/payments',
-      { amount: AMOUNT, currency: 'usd', allocations: [{ invoice, amount: AMOUNT }], confirmationToken },
-      { ...payer, 'idempotency-key': 'one-payment' },
-    ),
+    send(world, `/api/payers/${invited}`, { body: { loginAccess: true }, headers: staff, method: 'PATCH' }),
+    send(world, '/api/portal/payments', { body: payment, headers: { ...payer, 'idempotency-key': 'one-payment' } }),
   ])
 }
 
