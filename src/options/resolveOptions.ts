@@ -82,6 +82,10 @@ const DEFAULTS = {
   syncSchedule: '*/10 * * * *',
 } satisfies Partial<PortalOptions>
 
+/** The host's staff: `admin.user`, else its first collection with a login, else the one that Payload adds. */
+const staffOf = (config: Config): string =>
+  config.admin?.user ?? config.collections?.find((collection) => collection.auth)?.slug ?? DEFAULTS.staffCollection
+
 const given = <Options extends object>(options: Options): Partial<Options> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<Options>
 
@@ -96,7 +100,7 @@ export function resolveOptions(options: PayerPortalOptions, config: Config): Por
   if (!(share > 0 && share <= 1)) refuse('maxVanishingShare', 'must be above 0 and at most 1')
   return {
     ...DEFAULTS,
-    ...given({ staffCollection: config.admin?.user }),
+    staffCollection: staffOf(config),
     ...given(options),
     timeZone: options.timeZone,
     accounts: options.accounts,
