@@ -54,7 +54,13 @@ export type SourceRow = {
   memo: string | null
 }
 
-export const SEARCH_FIELDS = ['clientName', 'clientNumber', 'matterNumber', 'matterDescription', 'invoiceNumber'] as const
+export const SEARCH_FIELDS = [
+  'clientName',
+  'clientNumber',
+  'matterNumber',
+  'matterDescription',
+  'invoiceNumber',
+] as const
 export type SearchField = (typeof SEARCH_FIELDS)[number]
 
 export type SourceSearch = {

@@ -1,0 +1,76 @@
+import knex, { type Knex } from 'knex'
+import type { SqlConnection } from './SqlSourceOptions.ts'
+import { toSourceError } from './toSourceError.ts'
+
+export type OpenDatabase = {
+  /** A transaction that the caller ends by `commit` or `rollback`. Rejects with a SourceError. */
+  begin(options: { readOnly: boolean; timeout: number }): Promise<Knex.Transaction>
+  /** Runs `work` in a transaction that is committed when it resolves. Rejects with a SourceError. */
+  run<Result>(
+    options: { readOnly: boolean; timeout: number },
+    work: (trx: Knex.Transaction) => Promise<Result>,
+  ): Promise<Result>
+  close(): Promise<void>
+}
+
+function createKnex(connection: SqlConnection): Knex {
+  const parts = typeof connection === 'string' ? { connectionString: connection } : connection
+  const db = knex({
+    client: 'pg',
+    connection: { ...parts, application_name: 'payer-portal', connectionTimeoutMillis: 5000 },
+    pool: { min: 0, max: 4 },
+    acquireConnectionTimeout: 10_000,
+    compileSqlOnError: false,
+  })
+  // The statement's text has no place in what staff read.
+  db.on('query-error', (error: Error, query: { sql: string }) => {
+    const prefix = `${query.sql} - `
+    if (error.message.startsWith(prefix)) error.message = error.message.slice(prefix.length)
+  })
+  return db
+}
+
+/** Texts must come out the same whatever the server's or the role's own settings are. */
+async function settle(trx: Knex.Transaction, timeout: number): Promise<void> {
+  await trx.raw(
+    `select set_config('statement_timeout', ?, true), set_config('datestyle', 'ISO, YMD', true), set_config('cursor_tuple_fraction', '1', true)`,
+    [String(timeout * 1000)],
+  )
+}
+
+/** A lazily connected pool on a billing database. Nothing happens before the first call. */
+export function openDatabase(connection: SqlConnection): OpenDatabase {
+  let db: Knex | undefined
+  const begin: OpenDatabase['begin'] = async ({ readOnly, timeout }) => {
+    db ??= createKnex(connection)
+    try {
+      const mode = readOnly ? ({ isolationLevel: 'repeatable read', readOnly: true } as const) : {}
+      const trx = await db.transaction(mode)
+      await settle(trx, timeout).catch(async (error) => {
+        await trx.rollback().catch(() => undefined)
+        throw error
+      })
+      return trx
+    } catch (error) {
+      throw toSourceError(error)
+    }
+  }
+  return {
+    begin,
+    run: async (options, work) => {
+      const trx = await begin(options)
+      try {
+        const result = await work(trx)
+        await trx.commit()
+        return result
+      } catch (error) {
+        if (!trx.isCompleted()) await trx.rollback().catch(() => undefined)
+        throw toSourceError(error)
+      }
+    },
+    close: async () => {
+      await db?.destroy()
+      db = undefined
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { BillingSource } from '../../BillingSource.ts'
+import { checkMapping } from './checkMapping.ts'
+import { createSqlPost } from './createSqlPost.ts'
+import { createSqlSearch } from './createSqlSearch.ts'
+import { openDatabase } from './openDatabase.ts'
+import { readSqlSnapshot } from './readSqlSnapshot.ts'
+import type { SqlSourceOptions } from './SqlSourceOptions.ts'
+
+function postingOf({ posting }: SqlSourceOptions): BillingSource['posting'] {
+  if (!posting) return 'none'
+  return posting.receipts ? 'exactly-once' : 'at-least-once'
+}
+
+/** A billing source over a SQL database by mapping. Connects on first use; throws nothing by itself. */
+export function sqlSource(options: SqlSourceOptions): BillingSource {
+  const reading = openDatabase(options.connection)
+  const writing = options.postingConnection ? openDatabase(options.postingConnection) : reading
+  return {
+    key: options.key,
+    label: options.label,
+    posting: postingOf(options),
+    check: () => checkMapping({ options, reading }),
+    read: ({ signal }) => readSqlSnapshot({ options, reading, ...(signal ? { signal } : {}) }),
+    search: createSqlSearch({ options, reading }),
+    ...(options.posting ? { post: createSqlPost({ options, posting: options.posting, writing }) } : {}),
+    close: async () => {
+      await reading.close()
+      if (writing !== reading) await writing.close()
+    },
+  }
+}
