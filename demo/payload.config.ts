@@ -11,6 +11,7 @@ import { migrations } from './migrations/index.ts'
 
 const dirname = path.dirname(fileURLToPath(import.meta.url))
 const env = process.env
+const billing = env.BILLING_READ_URL || env.BILLING_DATABASE_URL
 const serverURL = env.SERVER_URL || `http://localhost:${env.PORT || 3000}`
 
 const gateway =
@@ -61,7 +62,7 @@ export default buildConfig({
     payerPortal({
       timeZone: 'America/New_York',
       firmName: 'Finch & Harrow LLP',
-      sources: env.BILLING_DATABASE_URL ? [firmSource(env.BILLING_DATABASE_URL, env.BILLING_POSTING_URL)] : [],
+      sources: billing ? [firmSource(billing, env.BILLING_POSTING_URL)] : [],
       accounts: {
         'operating-ny': { label: 'New York operating account', kind: 'operating' },
         'operating-tokyo': { label: 'Tokyo operating account', kind: 'operating' },

@@ -66,8 +66,8 @@ export const FIRM_FACTS = {
 } as const
 
 type SpecialBill = Omit<FirmBill, 'id' | 'lines'> & {
-  amounts: number[] /** Positions among the client's matters; null for none. */
-  matters: (number | null)[]
+  amounts: readonly number[] /** Positions among the client's matters; null for none. */
+  matters: readonly (number | null)[]
   paid: number
 }
 

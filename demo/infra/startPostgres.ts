@@ -49,6 +49,8 @@ const SETTINGS = {
   max_wal_size: '1GB',
   log_min_messages: 'warning',
 }
+/** Nothing of our environment, so that PG… variables cannot change what the server does. */
+const ENVIRONMENT: NodeJS.ProcessEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' }
 const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
 
 function initialise(
@@ -68,7 +70,7 @@ function initialise(
     ...identity,
     cwd: '/',
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    env: ENVIRONMENT,
   })
   fs.rmSync(secret, { force: true })
   if (result.status !== 0) throw new Error(`initdb failed: ${result.stderr || result.error?.message || result.stdout}`)
@@ -98,7 +100,7 @@ function launch(
       ...identity,
       cwd: '/',
       stdio: ['ignore', log, log],
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+      env: ENVIRONMENT,
       // Apart from the terminal's group: Ctrl-C must not end the database before the server has finished its work.
       detached: true,
     },
