@@ -1,8 +1,38 @@
 import type { Payload, Where } from 'payload'
+import { poolOf } from '../../src/base/database.ts'
+import { dateIn } from '../../src/base/dates.ts'
+import { PortalError } from '../../src/base/errors.ts'
+import { portalOptions } from '../../src/options/portalOptions.ts'
+import { assertScopeWhere } from './assertScopeWhere.ts'
+import { visibleInvoicesSql } from './visibleInvoices.ts'
 
 type Args = { payload: Payload; payer: number; invoice?: number | string | undefined }
 
-/** The invoices a payer may see, as a Where for Payload's access functions; `false` when there are none. */
-export function scopeWhere(_args: Args): false | Where {
-  return false
+/** More ids than this in one condition would be slow: `/api/portal/invoices` has no such limit. */
+const MAX_IDS = 20_000
+const MAX_ID = 2_147_483_647
+
+const ALL = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2' })}) s limit ${MAX_IDS + 1}`
+const ONE = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter: 'i.id = $3::int' })}) s`
+
+const asId = (value: number | string): number | null => {
+  const id = /^[1-9]\d{0,9}$/.test(String(value)) ? Number(value) : Number.NaN
+  return id <= MAX_ID ? id : null
+}
+
+/**
+ * The invoices a payer may see, as a Where for Payload's access functions; `false` when there are none.
+ * With `invoice` only that one is looked at. Throws `scope_too_wide` above 20,000 invoices.
+ */
+export async function scopeWhere({ payload, payer, invoice }: Args): Promise<false | Where> {
+  const today = dateIn(portalOptions(payload).timeZone, new Date())
+  const id = invoice === undefined ? undefined : asId(invoice)
+  if (id === null) return false
+  const statement =
+    id === undefined
+      ? { name: 'scope-all', text: ALL, values: [payer, today] }
+      : { name: 'scope-one', text: ONE, values: [payer, today, id] }
+  const { rows } = await poolOf(payload).query<{ invoice_id: number }>(statement)
+  if (rows.length > MAX_IDS) throw new PortalError('scope_too_wide')
+  return assertScopeWhere({ id: { in: rows.map((row) => row.invoice_id) } })
 }

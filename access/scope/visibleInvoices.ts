@@ -1,0 +1,109 @@
+/** Placeholders (or expressions) for the payer's id and for today in the firm's zone. */
+export type ScopeQuery = {
+  payer: string
+  /** `YYYY-MM-DD`. */
+  today: string
+  /** Further condition on the invoices alias `i`, tested while the indexes are read, e.g. `i.status = 'open'`. */
+  filter?: string
+  /** Further columns of the invoice to hand out, e.g. `['due_on']`. */
+  columns?: readonly string[]
+  /** Placeholder of a JSON array of associations not stored yet, in the columns of the table. */
+  drafts?: string
+}
+
+const CONDITIONS = ['client_number', 'client_name', 'matter_number', 'matter_description', 'invoice_number'] as const
+
+const BLANKS = `E' \\t\\n\\r'`
+const filled = (column: string) => `nullif(btrim(${column}, ${BLANKS}), '')`
+const unlessEnded = (today: string) => `(coalesce(a.ends_on, '') = '' or a.ends_on >= ${today}::text)`
+
+/** Blank conditions of a stored row make an include void, and are passed over in an exclude: both hide more. */
+function rulesSql({ payer, today, drafts }: ScopeQuery): string {
+  const select = (from: string) =>
+    `select a.effect::text as effect, a.ability::text as ability, a.detail::text as detail, nullif(a.source, '') as source,
+      ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}
+      from ${from} and ${unlessEnded(today)}
+      and (a.effect::text = 'exclude' or not (${CONDITIONS.map((name) => `coalesce(btrim(a.${name}, ${BLANKS}) = '', false)`).join(' or ')}))`
+  const stored = select(`associations a where a.payer_id = ${payer}::int`)
+  if (!drafts) return stored
+  const columns = [...CONDITIONS, 'source', 'effect', 'ability', 'detail', 'ends_on'].map((name) => `${name} text`)
+  return `${stored} union all ${select(`jsonb_to_recordset(${drafts}::jsonb) as a(${columns.join(', ')}) where true`)}`
+}
+
+const equal = (column: string, condition = column) => `i.${column} = r.${condition}`
+const ifGiven = (column: string) => `(r.${column} is null or i.${column} = r.${column})`
+const none = (...columns: string[]) => columns.map((column) => `r.${column} is null`).join(' and ')
+
+/**
+ * One arm per kind of rule, each driven by the index of its narrowest condition; the others are tested
+ * on the rows that it finds. An invoice over several matters has no matter of its own and so is found
+ * by the client's or its own number alone.
+ */
+const ARMS: readonly string[] = [
+  [
+    equal('number', 'invoice_number'),
+    ifGiven('client_number'),
+    ifGiven('matter_number'),
+    ifGiven('client_name'),
+    ifGiven('matter_description'),
+  ],
+  [
+    none('invoice_number'),
+    equal('client_number'),
+    equal('matter_number'),
+    ifGiven('client_name'),
+    ifGiven('matter_description'),
+  ],
+  [
+    none('invoice_number', 'matter_number'),
+    equal('client_number'),
+    ifGiven('client_name'),
+    ifGiven('matter_description'),
+  ],
+  [
+    none('invoice_number', 'client_number'),
+    equal('matter_number'),
+    ifGiven('client_name'),
+    ifGiven('matter_description'),
+  ],
+  [none('invoice_number', 'client_number', 'matter_number'), equal('client_name'), ifGiven('matter_description')],
+  [none('invoice_number', 'client_number', 'matter_number', 'client_name'), equal('matter_description')],
+].map((conditions) => [...conditions, ifGiven('source')].join(' and '))
+
+const arms = (columns: string, filter: string) =>
+  ARMS.map((arm) => `select ${columns} from invoices i where ${arm} and i.status <> 'void' and ${filter}`).join(
+    '\n union all ',
+  )
+
+/** A rule that excludes by matter hides an invoice that has this matter among several. */
+const EXCLUDED_BY_ONE_OF_SEVERAL = `exists (
+    select 1 from invoices_matters m
+    join rules r on r.effect = 'exclude' and (r.matter_number is not null or r.matter_description is not null)
+      and (r.matter_number is null or r.matter_number = m.matter_number)
+      and (r.matter_description is null or r.matter_description = m.matter_description)
+    join invoices i on i.id = m._parent_id
+    where m._parent_id = v.invoice_id and ${ifGiven('client_number')} and ${ifGiven('client_name')} and ${ifGiven('source')}
+      and (r.invoice_number is null or i.number = r.invoice_number))`
+
+/**
+ * The one statement of which invoices a payer sees: a query, to stand in parentheses, with `invoice_id`,
+ * `can_pay` and `full_detail` for every visible invoice. Every door of the portal is built on it.
+ * Includes add up, the conditions of one rule must all hold, an exclude always wins, null and blank
+ * match nothing, and void invoices are not there. Texts are compared byte for byte.
+ */
+export function visibleInvoicesSql(query: ScopeQuery): string {
+  const filter = query.filter ?? 'true'
+  const extra = query.columns ?? []
+  const found = ['i.id as invoice_id', ...extra.map((name) => `i.${name}`)].join(', ')
+  const keys = ['invoice_id', ...extra].map((name) => `hit.${name}`).join(', ')
+  const shown = ['invoice_id', 'can_pay', 'full_detail', ...extra].map((name) => `v.${name}`).join(', ')
+  return `with rules as materialized (${rulesSql(query)}),
+  excluded as materialized (
+    select hit.id from rules r cross join lateral (${arms('i.id', filter)}) hit where r.effect = 'exclude')
+  select ${shown} from (
+    select ${keys}, bool_or(r.ability is distinct from 'view') as can_pay, bool_or(r.detail is distinct from 'amounts') as full_detail
+    from rules r cross join lateral (${arms(found, filter)}) hit
+    where r.effect = 'include' group by ${keys}) v
+  where not exists (select 1 from excluded e where e.id = v.invoice_id)
+    and not ${EXCLUDED_BY_ONE_OF_SEVERAL}`
+}
