@@ -1,14 +1,11 @@
 import type { AddressInfo } from 'node:net'
-import type { Fake } from './api/Fake.ts'
-import { Idempotency } from './api/Idempotency.ts'
 import type { Control } from './control/controlRoutes.ts'
+import { createFakeContext } from './createFakeContext.ts'
 import { runDue } from './resources/runDue.ts'
-import { Judge } from './schemas/Judge.ts'
 import { loadSchemas } from './schemas/loadSchemas.ts'
 import { createFakeServer } from './server/createFakeServer.ts'
 import { Deliverer, type Webhook } from './server/Deliverer.ts'
 import { Faults } from './server/Faults.ts'
-import { Store } from './state/Store.ts'
 
 export type StripeFakeOptions = {
   /** 0 takes a free one. */
@@ -47,10 +44,14 @@ function tick({ fake, deliverer }: Control): NodeJS.Timeout {
 /** Starts the stand-in for Stripe's API. Rejects when the port is taken or a key is not a test key. */
 export async function startStripeFake(options: StripeFakeOptions): Promise<StripeFake> {
   checkKeys(options)
-  const { host = '127.0.0.1', secretKey, publishableKey } = options
+  const { host = '127.0.0.1', secretKey, publishableKey, dataFile } = options
   let url = ''
-  const store = new Store(options.dataFile)
-  const fake: Fake = { store, judge: new Judge(await loadSchemas()), baseUrl: () => url, outbox: [] }
+  const { fake, api } = createFakeContext({
+    keys: { secretKey, publishableKey },
+    schemas: await loadSchemas(),
+    ...(dataFile && { dataFile }),
+    baseUrl: () => url,
+  })
   const deliverer = new Deliverer(fake)
   deliverer.configure(options.webhook ?? null)
   const control: Control = {
@@ -60,11 +61,7 @@ export async function startStripeFake(options: StripeFakeOptions): Promise<Strip
     requests: [],
     settings: { latencyMs: options.latencyMs ?? 0, isDeliveredFirst: false },
   }
-  const server = createFakeServer({
-    ...control,
-    keys: { secretKey, publishableKey },
-    idempotency: new Idempotency(store),
-  })
+  const server = createFakeServer({ ...control, ...api })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, host, resolve)
@@ -78,7 +75,7 @@ export async function startStripeFake(options: StripeFakeOptions): Promise<Strip
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     await deliverer.close()
-    store.flush()
+    fake.store.flush()
   }
   return { url, port, close }
 }

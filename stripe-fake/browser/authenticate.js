@@ -22,7 +22,11 @@ async function finish(outcome) {
   byId('problem').textContent = ''
   try {
     const body = JSON.stringify({ client_secret: state.clientSecret, outcome })
-    const response = await fetch('/elements/complete', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const response = await fetch('/elements/complete', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
     const answer = await response.json()
     if (answer.error) throw new Error(answer.error.message)
     if (state.port) state.port.postMessage({ type: 'done' })
@@ -36,7 +40,7 @@ async function finish(outcome) {
 byId('complete').addEventListener('click', () => finish('succeeded'))
 byId('fail').addEventListener('click', () => finish('failed'))
 addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') finish('failed')
+  if (key === 'Escape') void finish('failed')
 })
 
 addEventListener('message', ({ source, data, ports }) => {
@@ -45,6 +49,8 @@ addEventListener('message', ({ source, data, ports }) => {
   state.port = port
   state.clientSecret = data.clientSecret
   port.onmessage = () => finish('failed')
-  new ResizeObserver(() => port.postMessage({ type: 'resize', height: Math.ceil(byId('form').getBoundingClientRect().height) })).observe(byId('form'))
+  new ResizeObserver(() =>
+    port.postMessage({ type: 'resize', height: Math.ceil(byId('form').getBoundingClientRect().height) }),
+  ).observe(byId('form'))
   byId('complete').focus()
 })

@@ -57,7 +57,10 @@ const isComplete = () => Object.values(PROBLEMS[kind()]).every((problemOf) => !p
 
 function tellChange() {
   const isEmpty = Object.keys(PROBLEMS[kind()]).every((field) => !byId(field).value)
-  state.port?.postMessage({ type: 'change', event: { complete: isComplete(), empty: isEmpty, collapsed: false, value: { type: kind() } } })
+  state.port?.postMessage({
+    type: 'change',
+    event: { complete: isComplete(), empty: isEmpty, collapsed: false, value: { type: kind() } },
+  })
 }
 
 function checkAll() {
@@ -99,7 +102,11 @@ async function createToken(params) {
   const usage = state.options.setupFutureUsage
   if (usage) body.set('setup_future_usage', usage)
   try {
-    const response = await fetch('/v1/confirmation_tokens', { method: 'POST', headers: { authorization: `Bearer ${state.key}` }, body })
+    const response = await fetch('/v1/confirmation_tokens', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${state.key}` },
+      body,
+    })
     return await response.json()
   } catch {
     return { error: { type: 'api_connection_error', message: 'The network failed. Please try again.' } }
@@ -172,7 +179,9 @@ function regroup(input, sizes, separator) {
   input.setSelectionRange(at, at)
 }
 
-byId('number').addEventListener('input', ({ target }) => regroup(target, /^3[47]/.test(target.value) ? [4, 6, 5] : [4], ' '))
+byId('number').addEventListener('input', ({ target }) =>
+  regroup(target, /^3[47]/.test(target.value) ? [4, 6, 5] : [4], ' '),
+)
 byId('expiry').addEventListener('input', ({ target }) => regroup(target, [2], ' / '))
 for (const input of document.querySelectorAll('.fields input')) {
   input.addEventListener('input', () => {
@@ -199,6 +208,8 @@ addEventListener('message', ({ source, data, ports }) => {
   state.key = data.key
   applyOptions(data.options)
   port.onmessage = onPort
-  new ResizeObserver(() => port.postMessage({ type: 'resize', height: Math.ceil(byId('form').getBoundingClientRect().height) })).observe(byId('form'))
+  new ResizeObserver(() =>
+    port.postMessage({ type: 'resize', height: Math.ceil(byId('form').getBoundingClientRect().height) }),
+  ).observe(byId('form'))
   port.postMessage({ type: 'ready' })
 })

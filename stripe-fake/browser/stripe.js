@@ -4,17 +4,10 @@
   const origin = new URL(document.currentScript.src).origin
   const intentOf = (text) => String(text).split('_secret_')[0]
 
-  async function request(key, method, path, params) {
-    const query = new URLSearchParams(params).toString()
-    const isGet = method === 'GET'
+  async function read(key, path, params) {
     try {
-      const response = await fetch(`${origin}${path}${isGet && query ? `?${query}` : ''}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${key}`,
-          ...(isGet ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        },
-        ...(isGet ? {} : { body: query }),
+      const response = await fetch(`${origin}${path}?${new URLSearchParams(params)}`, {
+        headers: { authorization: `Bearer ${key}` },
       })
       return await response.json()
     } catch {
@@ -40,7 +33,9 @@
       waiting.get(data.id)(data.result)
       waiting.delete(data.id)
     }
-    frame.addEventListener('load', () => frame.contentWindow.postMessage(init(), origin, [channel.port2]), { once: true })
+    frame.addEventListener('load', () => frame.contentWindow.postMessage(init(), origin, [channel.port2]), {
+      once: true,
+    })
     const send = (data) => channel.port1.postMessage(data)
     const ask = (data) =>
       new Promise((resolve) => {
@@ -67,7 +62,9 @@
         const init = () => ({ type: 'init', key, options: { ...group.options } })
         talk = openFrame({ path: '/elements/payment.html', title: 'Secure payment input frame', init, onMessage })
         style(talk.frame, { height: '300px' })
-        talk.frame.addEventListener('error', () => emit('loaderror', { elementType: 'payment', error: { message: 'The frame failed.' } }))
+        talk.frame.addEventListener('error', () =>
+          emit('loaderror', { elementType: 'payment', error: { message: 'The frame failed.' } }),
+        )
         emit('loaderstart', { elementType: 'payment' })
         node.append(talk.frame)
       },
@@ -100,7 +97,9 @@
         element.unmount()
         onDestroy()
       },
-      _ask: (data) => talk?.ask(data) ?? Promise.resolve({ error: { type: 'validation_error', message: 'The payment form is not there.' } }),
+      _ask: (data) =>
+        talk?.ask(data) ??
+        Promise.resolve({ error: { type: 'validation_error', message: 'The payment form is not there.' } }),
       _send: (data) => talk?.send(data),
     }
     return element
@@ -126,7 +125,10 @@
       fetchUpdates: async () => ({}),
       on() {},
       off() {},
-      submit: async () => payment?._ask({ type: 'submit' }) ?? { error: { type: 'validation_error', message: 'There is no payment form.' } },
+      submit: async () =>
+        payment?._ask({ type: 'submit' }) ?? {
+          error: { type: 'validation_error', message: 'There is no payment form.' },
+        },
       _token: (params) => payment?._ask({ type: 'token', params }),
     }
   }
@@ -136,7 +138,15 @@
     return new Promise((resolve) => {
       const dialog = document.createElement('dialog')
       dialog.setAttribute('aria-label', 'Confirm your payment')
-      style(dialog, { padding: '0', border: '0', 'border-radius': '12px', width: 'min(26rem, calc(100vw - 2rem))', 'max-width': 'none', overflow: 'hidden', 'background-color': 'Canvas' })
+      style(dialog, {
+        padding: '0',
+        border: '0',
+        'border-radius': '12px',
+        width: 'min(26rem, calc(100vw - 2rem))',
+        'max-width': 'none',
+        overflow: 'hidden',
+        'background-color': 'Canvas',
+      })
       const end = () => {
         talk.close()
         dialog.close()
@@ -166,7 +176,7 @@
 
   async function retrieve(key, clientSecret) {
     const path = `/v1/${isSetup(clientSecret) ? 'setup_intents' : 'payment_intents'}/${encodeURIComponent(intentOf(clientSecret))}`
-    const answer = await request(key, 'GET', path, { client_secret: clientSecret })
+    const answer = await read(key, path, { client_secret: clientSecret })
     if (answer.error) return { error: answer.error }
     return isSetup(clientSecret) ? { setupIntent: answer } : { paymentIntent: answer }
   }
@@ -182,15 +192,18 @@
     await authenticate(clientSecret)
     const after = await retrieve(key, clientSecret)
     const problem = after.paymentIntent?.last_payment_error ?? after.setupIntent?.last_setup_error
-    return problem ? { error: { ...problem, payment_intent: after.paymentIntent, setup_intent: after.setupIntent } } : after
+    return problem
+      ? { error: { ...problem, payment_intent: after.paymentIntent, setup_intent: after.setupIntent } }
+      : after
   }
 
   const absent = (name) => () => {
     throw new Error(`The stand-in for Stripe.js has no ${name}.`)
   }
 
-  function Stripe(key) {
-    if (!/^pk_test_/.test(String(key))) throw new Error('The stand-in for Stripe.js takes a key that begins with pk_test_.')
+  function createStripe(key) {
+    if (!/^pk_test_/.test(String(key)))
+      throw new Error('The stand-in for Stripe.js takes a key that begins with pk_test_.')
     return {
       elements: (options) => createElements(key, options),
       async createConfirmationToken({ elements, params }) {
@@ -207,6 +220,5 @@
       _registerWrapper() {},
     }
   }
-  Stripe.version = 'endive'
-  window.Stripe = Stripe
+  window.Stripe = Object.assign((key) => createStripe(key), { version: 'endive' })
 })()

@@ -37,7 +37,6 @@ function reset({ fake, deliverer, faults, requests, settings }: Control): object
   faults.clear()
   fake.store.clear()
   fake.outbox.length = 0
-  fake.judge.violations.length = 0
   requests.length = 0
   settings.isDeliveredFirst = false
   return {}

@@ -13,7 +13,7 @@ import { publicView } from './publicView.ts'
 
 export type ApiRequest = { method: string; path: string; query: string; body: string; headers: IncomingHttpHeaders }
 export type ApiAnswer = { status: number; body: string; headers: Record<string, string>; events: string[] }
-type Context = { fake: Fake; keys: Keys; idempotency: Idempotency }
+export type ApiContext = { fake: Fake; keys: Keys; idempotency: Idempotency }
 type Begun = {
   route: Route
   match: RegExpExecArray
@@ -34,7 +34,7 @@ function findRoute(method: string, path: string): { route: Route; match: RegExpE
 }
 
 /** Everything that can be refused before the operation starts, and so is not kept under an idempotency key. */
-function begin({ fake, keys }: Context, request: ApiRequest): Begun {
+function begin({ fake, keys }: ApiContext, request: ApiRequest): Begun {
   const isPublishable = authenticate(request.headers, keys) === 'publishable'
   const { route, match } = findRoute(request.method, request.path)
   if (isPublishable && !route.isPublic) throw secretKeyRequired()
@@ -78,7 +78,7 @@ function faultOf(error: unknown): StripeFault {
   return new StripeFault(500, { type: 'api_error', message: error instanceof Error ? error.message : String(error) })
 }
 
-function runKept(context: Context, request: ApiRequest): { status: number; body: string; isReplay: boolean } {
+function runKept(context: ApiContext, request: ApiRequest): { status: number; body: string; isReplay: boolean } {
   const key = request.method === 'POST' ? String(request.headers['idempotency-key'] ?? '') : ''
   const fingerprint = `${request.method} ${request.path} ${request.body}`
   const begun = begin(context, request)
@@ -96,7 +96,7 @@ function runKept(context: Context, request: ApiRequest): { status: number; body:
 }
 
 /** Answers one call of Stripe's API. */
-export function answerApi(context: Context, request: ApiRequest): ApiAnswer {
+export function answerApi(context: ApiContext, request: ApiRequest): ApiAnswer {
   const headers: Record<string, string> = { 'content-type': 'application/json', 'request-id': newId('req') }
   try {
     const { status, body, isReplay } = runKept(context, request)

@@ -10,17 +10,17 @@ type Methods = Pick<PaymentGateway, 'saveMethod' | 'retrieveSetup' | 'retrieveMe
 const EXPAND = ['payment_method']
 const METHOD_ID = /^[a-z]{2,6}_\w{1,100}$/
 
-const STATUSES: Readonly<Record<string, GatewaySetup['status']>> = {
-  succeeded: 'succeeded',
-  requires_action: 'requires_action',
-  requires_payment_method: 'failed',
-  requires_confirmation: 'failed',
-  canceled: 'failed',
-}
+const STATUSES: ReadonlyMap<string, GatewaySetup['status']> = new Map([
+  ['succeeded', 'succeeded'],
+  ['requires_action', 'requires_action'],
+  ['requires_payment_method', 'failed'],
+  ['requires_confirmation', 'failed'],
+  ['canceled', 'failed'],
+])
 
 function gatewaySetupFrom(setup: Stripe.SetupIntent): GatewaySetup {
   // Processing, or a status that is not in the list: not kept, and not over.
-  const status = STATUSES[setup.status] ?? 'processing'
+  const status = STATUSES.get(setup.status) ?? 'processing'
   const method = setup.payment_method && typeof setup.payment_method !== 'string' ? setup.payment_method : null
   return {
     id: setup.id,

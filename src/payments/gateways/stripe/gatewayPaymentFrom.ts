@@ -7,19 +7,19 @@ import { idOf } from './idOf.ts'
 /** Asked for wherever a payment is answered: the charge knows what was refunded, the method what to show. */
 export const PAYMENT_EXPAND = ['latest_charge', 'payment_method']
 
-const STATUSES: Readonly<Record<string, GatewayPaymentStatus>> = {
-  succeeded: 'succeeded',
-  canceled: 'canceled',
-  requires_action: 'requires_action',
-  processing: 'processing',
-  requires_payment_method: 'requires_method',
-  requires_confirmation: 'requires_method',
-}
+const STATUSES: ReadonlyMap<string, GatewayPaymentStatus> = new Map([
+  ['succeeded', 'succeeded'],
+  ['canceled', 'canceled'],
+  ['requires_action', 'requires_action'],
+  ['processing', 'processing'],
+  ['requires_payment_method', 'requires_method'],
+  ['requires_confirmation', 'requires_method'],
+])
 
 /** A status that is not in the list is never taken for paid, and never for over. */
 function statusOf({ status, last_payment_error: problem }: Stripe.PaymentIntent): GatewayPaymentStatus {
   if (status === 'requires_payment_method' && problem) return 'failed'
-  return STATUSES[status] ?? 'processing'
+  return STATUSES.get(status) ?? 'processing'
 }
 
 function methodOf(intent: Stripe.PaymentIntent): GatewayMethod | null {

@@ -1,6 +1,7 @@
 import type { PaymentGateway } from '../../PaymentGateway.ts'
 import { checkStripeOptions, type StripeGatewayOptions } from './checkStripeOptions.ts'
 import { createStripeClient } from './createStripeClient.ts'
+import { createStripeDisputes } from './createStripeDisputes.ts'
 import { createStripeMethods } from './createStripeMethods.ts'
 import { createStripePayments } from './createStripePayments.ts'
 import { createStripeRefunds } from './createStripeRefunds.ts'
@@ -44,6 +45,7 @@ export function stripeGateway(options: StripeGatewayOptions): PaymentGateway {
     minimumAmount: minimumStripeAmount,
     ...createStripePayments(stripe),
     ...createStripeRefunds(stripe),
+    ...createStripeDisputes(stripe),
     ...createStripeMethods(stripe),
     readEvent: ({ body, signature }) =>
       readStripeEvent(stripe, { body, signature, secret: options.webhookSecret, isLive }),
