@@ -33,22 +33,22 @@ const at = (id: Id): string => encodeURIComponent(String(id))
 type Send = <Answer>(path: string, options?: SendOptions) => Promise<Answer>
 
 const authCalls = (send: Send) => ({
-  settings: () => send<PortalSettings>('/portal/settings'),
-  me: () => send<Me>('/payers/me', { keepOn401: true }),
+  settings: () => send<PortalSettings>('/portal/settings', { isAboutLogin: true }),
+  me: () => send<Me>('/payers/me', { isAboutLogin: true }),
   login: (body: { email: string; password: string }) =>
-    send<unknown>('/payers/login', { method: 'POST', body, keepOn401: true }),
-  logout: () => send<unknown>('/payers/logout', { method: 'POST', body: {}, keepOn401: true }),
+    send<unknown>('/payers/login', { method: 'POST', body, isAboutLogin: true }),
+  logout: () => send<unknown>('/payers/logout', { method: 'POST', body: {}, isAboutLogin: true }),
   forgotPassword: (body: { email: string }) =>
-    send<unknown>('/payers/forgot-password', { method: 'POST', body, keepOn401: true }),
+    send<unknown>('/payers/forgot-password', { method: 'POST', body, isAboutLogin: true }),
   resetPassword: (body: { token: string; password: string }) =>
-    send<unknown>('/payers/reset-password', { method: 'POST', body, keepOn401: true }),
+    send<unknown>('/payers/reset-password', { method: 'POST', body, isAboutLogin: true }),
   acceptInvite: (body: { token: string; password: string }) =>
-    send<unknown>('/payers/accept-invite', { method: 'POST', body, keepOn401: true }),
+    send<unknown>('/payers/accept-invite', { method: 'POST', body, isAboutLogin: true }),
   confirmEmail: (body: { token: string }) =>
-    send<unknown>('/payers/confirm-email', { method: 'POST', body, keepOn401: true }),
+    send<unknown>('/payers/confirm-email', { method: 'POST', body, isAboutLogin: true }),
   changePassword: (body: { currentPassword: string; password: string }) =>
     send<unknown>('/payers/change-password', { method: 'POST', body }),
-  switchPayer: (payer: Id) => send<unknown>('/payers/switch', { method: 'POST', body: { payer } }),
+  switchPayer: (payer: Id) => send<unknown>('/payers/switch', { method: 'POST', body: { payer }, isAboutLogin: true }),
   changeContact: (payer: Id, body: ContactChange) =>
     send<{ doc: Payer }>(`/payers/${at(payer)}`, { method: 'PATCH', body }),
 })

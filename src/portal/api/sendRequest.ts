@@ -7,8 +7,8 @@ export type SendOptions = {
   body?: unknown
   signal?: AbortSignal
   headers?: Record<string, string>
-  /** A wrong password is a 401 too, and no reason to leave the page. */
-  keepOn401?: boolean
+  /** About the login itself: names no payer record, and a 401 (a wrong password, say) is no reason to leave the page. */
+  isAboutLogin?: boolean
 }
 
 export type Transport = {
@@ -20,7 +20,7 @@ export type Transport = {
 }
 
 function headersOf(transport: Transport, options: SendOptions): Record<string, string> {
-  const payer = transport.payer()
+  const payer = options.isAboutLogin ? null : transport.payer()
   return {
     Accept: 'application/json',
     ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -41,7 +41,7 @@ async function readBody(response: Response): Promise<unknown> {
 }
 
 function refuse(transport: Transport, error: RequestError, options: SendOptions): never {
-  if (error.status === 401 && !options.keepOn401) transport.onLoginRequired()
+  if (error.status === 401 && !options.isAboutLogin) transport.onLoginRequired()
   throw error
 }
 

@@ -14,7 +14,13 @@ export function useNextAction() {
   const { settings } = usePortal()
   return async (clientSecret: string | null | undefined): Promise<void> => {
     if (!clientSecret || !settings.gateway) return
-    const stripe = await loadGateway(settings.gateway)
+    const stripe = await loadGateway(settings.gateway).catch(() => {
+      throw new RequestError({
+        code: 'form_missing',
+        status: 503,
+        message: 'Your bank’s check could not be loaded. Please try again.',
+      })
+    })
     await stripe.handleNextAction({ clientSecret })
   }
 }

@@ -115,6 +115,13 @@ describe("the portal's client", () => {
     expect(wrong.logins()).toBe(0)
   })
 
+  it('asks who is logged in without naming a record, so that a switch shows at once', async () => {
+    const { client, sent } = clientOf(() => json(200, { user: null }), 7)
+    await client.switchPayer(8)
+    await client.me()
+    for (const { init } of sent) expect(init.headers).not.toHaveProperty('X-Payer')
+  })
+
   it('passes on that a request was given up', async () => {
     const controller = new AbortController()
     controller.abort()
