@@ -1,4 +1,18 @@
 import type { CollectionConfig } from 'payload'
+import { narrowPayerQuery } from '../narrowPayerQuery.ts'
+import { followLoginAccess } from './followLoginAccess.ts'
+import { guardPayerEmail } from './guardPayerEmail.ts'
+import { keepInvite } from './keepInvite.ts'
+import { limitOwnChanges } from './limitOwnChanges.ts'
+import { lockPayers } from './lockPayers.ts'
+import { normalizePayerEmail } from './normalizePayerEmail.ts'
+import { releasePayer } from './releasePayer.ts'
 
-/** The hooks of the payers, in the order in which they run. */
-export const payerHooks: NonNullable<CollectionConfig['hooks']> = {}
+/** The hooks of the payers, in the order in which they run: first what a caller may ask for, then the lock. */
+export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
+  beforeOperation: [narrowPayerQuery, limitOwnChanges, lockPayers],
+  beforeValidate: [normalizePayerEmail],
+  beforeChange: [guardPayerEmail, keepInvite],
+  afterChange: [followLoginAccess],
+  beforeDelete: [releasePayer],
+}

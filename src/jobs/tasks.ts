@@ -1,4 +1,11 @@
+import { expireInviteTask } from './mail/expireInviteTask.ts'
+import { requestResetTask } from './mail/requestResetTask.ts'
+import { sendMailTask } from './mail/sendMailTask.ts'
 import type { Task } from './task.ts'
 
 /** Every kind of job by name. */
-export const tasks: Readonly<Record<string, Task>> = {}
+export const tasks: Readonly<Record<string, Task>> = {
+  expireInvite: expireInviteTask,
+  requestReset: requestResetTask,
+  sendMail: sendMailTask,
+}

@@ -17,10 +17,12 @@ type Args = {
   origin: SessionOrigin
 }
 
-// The share locks make a login wait for a suspension that is under way, and then find nothing.
+// Locked in the order payer, login, as everywhere: a login waits for a suspension that is under way, and then finds nothing.
 const CHOOSE = `select p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address
- from payers p join payer_portal_memberships m on m.payer_id = p.id join payer_portal_logins l on l.id = m.login_id
- where l.id = $1 and l.epoch = $2 and p.login_access and ($3::int is null or p.id = $3) order by p.id limit 1 for share of l, p, m`
+ from payers p join payer_portal_memberships m on m.payer_id = p.id
+ where m.login_id = $1 and p.login_access and ($2::int is null or p.id = $2) order by p.id limit 1 for share of p`
+const STILL = `select 1 from payer_portal_logins l join payer_portal_memberships m on m.login_id = l.id and m.payer_id = $3
+ where l.id = $1 and l.epoch = $2 for share of l`
 
 const INSERT = `insert into payer_portal_sessions (login_id, payer_id, token_hash, epoch, expires_at, user_agent, ip)
  values ($1, $2, $3, $4, now() + $5 * interval '1 second', $6, $7) returning id, expires_at`
@@ -33,10 +35,12 @@ export async function openSession(
   const chosen = await tx.query<Omit<PayerUser, 'collection' | 'loginId' | 'sessionId'>>({
     name: 'login-choose-payer',
     text: CHOOSE,
-    values: [loginId, epoch, payerId ?? null],
+    values: [loginId, payerId ?? null],
   })
   const payer = chosen.rows[0]
   if (!payer) return null
+  const still = await tx.query({ name: 'login-still', text: STILL, values: [loginId, epoch, payer.id] })
+  if (still.rows.length === 0) return null
   const { token, tokenHash } = createSessionToken()
   const { rows } = await tx.query<{ id: number; expires_at: Date }>({
     name: 'login-insert-session',

@@ -1,0 +1,18 @@
+import type { CollectionBeforeDeleteHook } from 'payload'
+import { transactionOf } from '../../src/base/database.ts'
+import { PortalError } from '../../src/base/errors.ts'
+import { endAccess } from '../../src/login/endAccess.ts'
+import { recordAudit } from '../../src/login/recordAudit.ts'
+
+const HISTORY = `select exists (select 1 from transactions where payer_id = $1)
+ or exists (select 1 from payer_portal_payment_methods where payer_id = $1) as kept`
+
+/** A payer with transactions or payment methods stays; of any other one the login goes with the record. */
+export const releasePayer: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const tx = await transactionOf(req)
+  const payer = Number(id)
+  const { rows } = await tx.query<{ kept: boolean }>({ name: 'payer-history', text: HISTORY, values: [payer] })
+  if (rows[0]?.kept) throw new PortalError('payer_has_history')
+  await endAccess(tx, { payer, removeLogin: true })
+  await recordAudit(tx, { req, action: 'payer_deleted', payer })
+}

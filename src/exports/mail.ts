@@ -1,0 +1,2 @@
+export type { SmtpAdapterOptions } from '../mail/smtpAdapter.ts'
+export { smtpAdapter } from '../mail/smtpAdapter.ts'

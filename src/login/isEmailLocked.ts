@@ -1,0 +1,10 @@
+import type { Queryable } from '../base/database.ts'
+
+const READ = `select exists (select 1 from payer_portal_memberships where payer_id = $1)
+ or exists (select 1 from payer_portal_tokens where payer_id = $1 and purpose in ('invite', 'email') and used_at is null and expires_at > now()) as locked`
+
+/** Does this payer have a login, an open invite or a pending change of the email? Then an edit of the email would break it. */
+export async function isEmailLocked(tx: Queryable, payer: number): Promise<boolean> {
+  const { rows } = await tx.query<{ locked: boolean }>({ name: 'login-email-locked', text: READ, values: [payer] })
+  return rows[0]?.locked ?? false
+}

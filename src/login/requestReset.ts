@@ -1,0 +1,55 @@
+import type { Payload } from 'payload'
+import { type Queryable, withTransaction } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+import { enqueueMail } from '../mail/enqueueMail.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import { createOneTimeToken } from './createOneTimeToken.ts'
+import { nextMailAt } from './nextMailAt.ts'
+
+type Login = { id: number; email: string; payer: number }
+
+const BY_EMAIL = `select l.id, l.email, p.id as payer from payer_portal_logins l join payer_portal_memberships m on m.login_id = l.id
+ join payers p on p.id = m.payer_id and p.login_access where lower(l.email) = $1 order by p.id limit 1 for update of p`
+const BY_PAYER = `select l.id, l.email, p.id as payer from payer_portal_logins l join payer_portal_memberships m on m.login_id = l.id
+ join payers p on p.id = m.payer_id and p.login_access where p.id = $1 limit 1 for update of p`
+
+async function mailReset(tx: Queryable, { payload, login }: { payload: Payload; login: Login }): Promise<void> {
+  const expiresAt = new Date(Date.now() + portalOptions(payload).times.reset * 1000)
+  const { id, email, payer } = login
+  const token = await createOneTimeToken(tx, {
+    secret: payload.secret,
+    purpose: 'reset',
+    payer,
+    login: id,
+    email,
+    expiresAt,
+  })
+  await enqueueMail(tx, { kind: 'reset', recipient: email, payer, token })
+}
+
+/** Mails a reset link to the login of `email`, silently nothing when there is none or inside the cool-down. */
+export async function requestReset({ payload, email }: { payload: Payload; email: string }): Promise<void> {
+  await withTransaction(payload, async (tx) => {
+    const { rows } = await tx.query<Login>({ name: 'login-by-email', text: BY_EMAIL, values: [email] })
+    const login = rows[0]
+    if (!login) return
+    if (await nextMailAt(tx, { payer: login.payer, cooldown: portalOptions(payload).times.mailCooldown })) return
+    await mailReset(tx, { payload, login })
+  })
+}
+
+/** Mails a reset link for staff, in the caller's transaction. Throws `login_missing`, and `too_many_requests` inside the cool-down. */
+export async function resetByStaff(
+  tx: Queryable,
+  { payload, payer }: { payload: Payload; payer: number },
+): Promise<void> {
+  const { rows } = await tx.query<Login>({ name: 'login-by-payer', text: BY_PAYER, values: [payer] })
+  const login = rows[0]
+  if (!login) throw new PortalError('login_missing')
+  const next = await nextMailAt(tx, { payer, cooldown: portalOptions(payload).times.mailCooldown })
+  if (next)
+    throw new PortalError('too_many_requests', {
+      data: { retryAfter: Math.ceil((next.getTime() - Date.now()) / 1000) },
+    })
+  await mailReset(tx, { payload, login })
+}

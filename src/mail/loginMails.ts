@@ -1,0 +1,63 @@
+import type { MailKind } from './mailKinds.ts'
+import type { Firm, MailContent } from './mailLayout.ts'
+
+type Args = { firm: Firm; token: string; custom: MailContent['custom'] }
+
+const linkTo = (firm: Firm, page: string, token: string): string =>
+  `${firm.portalUrl}/${page}?token=${encodeURIComponent(token)}`
+
+const invite = ({ firm, token, custom }: Args): MailContent => ({
+  subject: `Your access to the payment portal of ${firm.name}`,
+  paragraphs: [
+    `${firm.name} has opened its payment portal for you. There you see your invoices, pay them and find your receipts.`,
+    `Create a password to begin. Afterwards you log in at ${firm.portalUrl}/login.`,
+  ],
+  ...(custom ? { custom } : {}),
+  link: { label: 'Create your password', url: linkTo(firm, 'accept-invite', token) },
+  notes: ['The link works once and for a limited time. If you did not expect this mail, please ignore it.'],
+})
+
+const reset = ({ firm, token }: Args): MailContent => ({
+  subject: `Reset your password for ${firm.name}`,
+  paragraphs: ['You can set a new password for the payment portal.'],
+  link: { label: 'Set a new password', url: linkTo(firm, 'reset-password', token) },
+  notes: [
+    'The link works once and for a short time. If you did not ask for it, please ignore this mail: your password stays as it is.',
+  ],
+})
+
+const confirmEmail = ({ firm, token }: Args): MailContent => ({
+  subject: `Confirm your new email for ${firm.name}`,
+  paragraphs: [
+    'This address is to become the email with which you log in to the payment portal.',
+    'Until you confirm, the old one stays.',
+  ],
+  link: { label: 'Confirm this email', url: linkTo(firm, 'confirm-email', token) },
+  notes: ['The link works once and for a limited time. If you did not expect this mail, please ignore it.'],
+})
+
+const emailChanged = ({ firm }: Args): MailContent => ({
+  subject: `Your login email for ${firm.name} was changed`,
+  paragraphs: [
+    'The email with which you log in to the payment portal was changed to another address. You were logged out everywhere.',
+    `If this was not you, please tell ${firm.name} at once.`,
+  ],
+})
+
+const passwordChanged = ({ firm }: Args): MailContent => ({
+  subject: `Your password for ${firm.name} was changed`,
+  paragraphs: [
+    'The password of your login to the payment portal was changed, and your other sessions were ended.',
+    'If this was not you, reset your password now and tell us.',
+  ],
+  link: { label: 'Reset your password', url: `${firm.portalUrl}/forgot-password` },
+})
+
+/** The mails about a login. Those with a link need the token. */
+export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => MailContent>>> = {
+  invite,
+  reset,
+  confirm_email: confirmEmail,
+  email_changed: emailChanged,
+  password_changed: passwordChanged,
+}

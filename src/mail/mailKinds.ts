@@ -1,0 +1,12 @@
+/** Every mail that the portal sends. */
+export const MAIL_KINDS = [
+  'invite',
+  'reset',
+  'confirm_email',
+  'email_changed',
+  'password_changed',
+  'receipt',
+  'payment_failed',
+] as const
+
+export type MailKind = (typeof MAIL_KINDS)[number]

@@ -1,0 +1,79 @@
+import type { Payload } from 'payload'
+import { poolOf } from '../base/database.ts'
+import { dateIn } from '../base/dates.ts'
+import { formatMoney, readAmount } from '../base/money.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import type { Firm, MailContent } from './mailLayout.ts'
+
+type Row = {
+  reference: string
+  amount: string
+  currency: string
+  at: Date
+  type: string | null
+  brand: string | null
+  last4: string | null
+  allocations: { number: string | null; amount: string }[]
+}
+
+// Only the transaction's own snapshot: a later edit of an invoice does not change a receipt.
+const READ = `select t.reference, t.amount::text, t.currency, coalesce(t.settled_at, t.created_at) as at,
+ t.method_type as type, t.method_brand as brand, t.method_last4 as last4,
+ coalesce((select json_agg(json_build_object('number', a.invoice_number, 'amount', a.amount::text) order by a._order)
+  from transactions_allocations a where a._parent_id = t.id), '[]') as allocations
+ from transactions t where t.id = $1`
+
+async function readTransaction(payload: Payload, id: unknown): Promise<Row> {
+  const { rows } = await poolOf(payload).query<Row>(READ, [Number(id)])
+  const row = rows[0]
+  if (!row) throw new Error(`The mail's transaction ${String(id)} does not exist.`)
+  return row
+}
+
+function methodName({ type, brand, last4 }: Row): string {
+  const name = (brand ?? type ?? '').replaceAll('_', ' ')
+  const shown = name ? name.charAt(0).toUpperCase() + name.slice(1) : 'Payment method'
+  return last4 ? `${shown} ending in ${last4}` : shown
+}
+
+function facts(payload: Payload, row: Row): [string, string][] {
+  const { currency } = row
+  return [
+    ['Reference', row.reference],
+    ['Date', dateIn(portalOptions(payload).timeZone, row.at)],
+    ['Paid with', methodName(row)],
+    ...row.allocations.map(({ number, amount }): [string, string] => [
+      `Invoice ${number ?? ''}`.trim(),
+      formatMoney(readAmount(amount), currency),
+    ]),
+    ['Total', formatMoney(readAmount(row.amount), currency)],
+  ]
+}
+
+type Args = { payload: Payload; firm: Firm; data: Record<string, unknown>; custom: MailContent['custom'] }
+
+/** The receipt of a payment, from what the transaction recorded. */
+export async function receiptMail({ payload, firm, data, custom }: Args): Promise<MailContent> {
+  const row = await readTransaction(payload, data.transaction)
+  return {
+    subject: `Receipt ${row.reference} from ${firm.name}`,
+    paragraphs: ['Thank you for your payment.'],
+    ...(custom ? { custom } : {}),
+    rows: facts(payload, row),
+    link: { label: 'See your payments', url: `${firm.portalUrl}/history` },
+  }
+}
+
+/** The notice that a payment did not go through. */
+export async function paymentFailedMail({ payload, firm, data }: Args): Promise<MailContent> {
+  const row = await readTransaction(payload, data.transaction)
+  return {
+    subject: `Your payment ${row.reference} to ${firm.name} did not go through`,
+    paragraphs: [
+      'Your payment did not go through, and the invoices are open again.',
+      'You can pay them with another method in the portal.',
+    ],
+    rows: facts(payload, row),
+    link: { label: 'Open the portal', url: firm.portalUrl },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Payload } from 'payload'
+import { SLUGS } from '../base/slugs.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import type { Firm } from './mailLayout.ts'
+
+export type MailSettings = { firm: Firm; inviteText: unknown; receiptText: unknown }
+
+const oneLine = (value: unknown): string => (typeof value === 'string' ? value.replace(/[\r\n]+/g, ' ').trim() : '')
+
+/** The firm's name, look and texts for a mail, as staff set them last. */
+export async function readFirm(payload: Payload): Promise<MailSettings> {
+  // system: the worker has no user; only the texts of the mail are read
+  const settings = (await payload.findGlobal({ slug: SLUGS.settings, depth: 0, overrideAccess: true })) as Record<
+    string,
+    unknown
+  >
+  const accent = oneLine(settings.accentColor)
+  return {
+    firm: {
+      name: oneLine(settings.firmName) || oneLine(portalOptions(payload).firmName),
+      accent: /^#[0-9a-f]{6}$/i.test(accent) ? accent : '#1d4ed8',
+      contactEmail: oneLine(settings.contactEmail) || null,
+      portalUrl: `${payload.config.serverURL}/portal`,
+    },
+    inviteText: settings.inviteText,
+    receiptText: settings.receiptText,
+  }
+}

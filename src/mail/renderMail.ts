@@ -1,0 +1,29 @@
+import type { Payload } from 'payload'
+import { LOGIN_MAILS } from './loginMails.ts'
+import type { MailKind } from './mailKinds.ts'
+import { type MailContent, mailHtml, mailText } from './mailLayout.ts'
+import { paymentFailedMail, receiptMail } from './paymentMails.ts'
+import { readFirm } from './readFirm.ts'
+import { richText } from './richText.ts'
+
+export type RenderedMail = { subject: string; html: string; text: string; replyTo: string | null }
+
+type Args = { payload: Payload; kind: MailKind; data: Record<string, unknown>; token: string }
+
+const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ')
+
+/** A mail's subject, HTML and text as they are now. Throws when what it is about does not exist. */
+export async function renderMail({ payload, kind, data, token }: Args): Promise<RenderedMail> {
+  const { firm, inviteText, receiptText } = await readFirm(payload)
+  const about = LOGIN_MAILS[kind]
+  let content: MailContent
+  if (about) content = about({ firm, token, custom: kind === 'invite' ? richText(inviteText) : undefined })
+  else if (kind === 'receipt') content = await receiptMail({ payload, firm, data, custom: richText(receiptText) })
+  else content = await paymentFailedMail({ payload, firm, data, custom: undefined })
+  return {
+    subject: oneLine(content.subject),
+    html: mailHtml(content, firm),
+    text: mailText(content, firm),
+    replyTo: firm.contactEmail,
+  }
+}

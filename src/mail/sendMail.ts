@@ -1,0 +1,88 @@
+import type { Payload } from 'payload'
+import { poolOf, withTransaction } from '../base/database.ts'
+import { deriveToken, type TokenPurpose } from '../login/oneTimeToken.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import type { MailKind } from './mailKinds.ts'
+import { renderMail } from './renderMail.ts'
+
+type Row = {
+  id: number
+  message_id: string
+  kind: MailKind
+  recipient: string
+  payer_id: number | null
+  token_id: number | null
+  data: Record<string, unknown>
+  purpose: TokenPurpose | null
+  seed: Buffer | null
+  live: boolean
+}
+
+const READ = `select m.id, m.message_id, m.kind, m.recipient, m.payer_id, m.token_id, m.data, t.purpose, t.seed,
+ t.used_at is null and t.expires_at > now() as live
+ from payer_portal_mails m left join payer_portal_tokens t on t.id = m.token_id where m.id = $1 and m.status <> 'sent'`
+const SENT = `update payer_portal_mails set status = 'sent', sent_at = now(), attempts = attempts + 1, error = null, response = $2 where id = $1 and status <> 'sent' returning id`
+const FAILED = `update payer_portal_mails set status = 'failed', attempts = attempts + 1, error = $2 where id = $1 and status <> 'sent' returning id`
+const INVITE_SENT = `update payers set invite_status = 'sent', invite_sent_at = now(), invite_error = null where id = $1 and invite_status in ('queued', 'failed')
+ and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
+const INVITE_FAILED = `update payers set invite_status = 'failed', invite_error = $3 where id = $1 and invite_status in ('queued', 'failed')
+ and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 300)
+
+async function deliver(payload: Payload, row: Row): Promise<string> {
+  const { purpose, seed } = row
+  const token = purpose && seed ? deriveToken({ secret: payload.secret, purpose, seed }) : ''
+  const { subject, html, text, replyTo } = await renderMail({ payload, kind: row.kind, data: row.data, token })
+  const from = portalOptions(payload).mailFrom
+  const { hostname } = new URL(payload.config.serverURL)
+  const sent: unknown = await payload.sendEmail({
+    ...(from ? { from: { name: from.name, address: from.address } } : {}),
+    ...(replyTo ? { replyTo } : {}),
+    to: row.recipient,
+    subject,
+    html,
+    text,
+    messageId: `<${row.message_id}@${hostname}>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  })
+  const response = typeof sent === 'object' && sent !== null ? (sent as { response?: unknown }).response : undefined
+  return typeof response === 'string' ? response.slice(0, 300) : ''
+}
+
+async function markFailed(payload: Payload, row: Row, reason: string): Promise<void> {
+  await withTransaction(payload, async (tx) => {
+    await tx.query({ text: FAILED, values: [row.id, reason] })
+    if (row.kind === 'invite') await tx.query({ text: INVITE_FAILED, values: [row.payer_id, row.token_id, reason] })
+  })
+}
+
+async function markSent(payload: Payload, row: Row, response: string): Promise<void> {
+  await withTransaction(payload, async (tx) => {
+    const { rowCount } = await tx.query({ text: SENT, values: [row.id, response] })
+    if (rowCount && row.kind === 'invite') await tx.query({ text: INVITE_SENT, values: [row.payer_id, row.token_id] })
+  })
+}
+
+/**
+ * Sends one mail of the outbox. A mail that was sent, or whose link was revoked, is left alone. A
+ * failure is written down and thrown again, so that the job is retried with growing waits.
+ */
+export async function sendMail({ payload, mail }: { payload: Payload; mail: number }): Promise<void> {
+  const { rows } = await poolOf(payload).query<Row>(READ, [mail])
+  const row = rows[0]
+  if (!row) return
+  if (row.token_id !== null && !row.live) {
+    await poolOf(payload).query(`delete from payer_portal_mails where id = $1 and status <> 'sent'`, [mail])
+    return
+  }
+  let response: string
+  try {
+    response = await deliver(payload, row)
+  } catch (error) {
+    await markFailed(payload, row, reasonOf(error))
+    throw error
+  }
+  await markSent(payload, row, response)
+}
