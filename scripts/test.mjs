@@ -5,7 +5,7 @@ import path from 'node:path'
 import { ensureBuilt } from './steps/ensureEverything.mjs'
 import { missingRequirements } from './steps/missingRequirements.mjs'
 import { say } from './steps/progress.mjs'
-import { ROOT, runNode } from './steps/run.mjs'
+import { inModules, ROOT, runNode } from './steps/run.mjs'
 
 // Fast tests share the cores; the browser and the servers of the end-to-end tests have them for themselves.
 const RUNS = [
@@ -17,7 +17,9 @@ const extra = process.argv.slice(2)
 async function runJest({ projects, workers }) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'payer-portal-jest-')), 'results.json')
   const args = [
-    'scripts/jest.mjs',
+    '--experimental-vm-modules',
+    '--no-warnings',
+    inModules('jest/bin/jest.js'),
     '--selectProjects',
     ...projects,
     '--maxWorkers',
@@ -30,7 +32,7 @@ async function runJest({ projects, workers }) {
   ]
   say(`Running the tests: ${projects.join(', ')}`)
   // Jest prints its JSON on standard output too: the file is enough, progress goes to standard error.
-  const { status } = await runNode(args, { env: { NODE_ENV: 'test' }, stdout: 'ignore' })
+  const { status } = await runNode(args, { env: { NODE_ENV: 'test' }, stdout: 'ignore', results: file })
   try {
     return { status, results: JSON.parse(fs.readFileSync(file, 'utf8')) }
   } catch {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -15,23 +16,39 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 /** Path of a file in an installed package. */
 export const inModules = (path) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url))
 
+/** Ends a child that wrote its results and then hangs: an open handle must not hold a build for ever. */
+function endWhenDone(child, { file, graceMs }) {
+  let timer = setInterval(() => {
+    if (!fs.existsSync(file)) return
+    clearInterval(timer)
+    timer = setTimeout(() => {
+      process.stderr.write('It has written its results and does not end: stopped.\n')
+      child.kill('SIGKILL')
+    }, graceMs)
+  }, 1000)
+  child.once('close', () => {
+    clearInterval(timer)
+    clearTimeout(timer)
+  })
+}
+
 /**
  * Runs a program to its end. Answers `{ status, output }`; with `quiet` the output is kept and not
- * shown, else it goes where ours goes (`stdout: 'ignore'` drops that part).
+ * shown, else it goes where ours goes (`stdout: 'ignore'` drops that part). `results` names a file
+ * after which the program has a minute to end.
  */
-export function run(command, args, { env = {}, quiet = false, stdout = 'inherit', cwd = ROOT } = {}) {
+export function run(command, args, { env = {}, quiet = false, stdout = 'inherit', cwd = ROOT, results } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', quiet ? 'pipe' : stdout, quiet ? 'pipe' : 'inherit'],
-    })
+    const stdio = ['ignore', quiet ? 'pipe' : stdout, quiet ? 'pipe' : 'inherit']
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio })
     children.add(child)
     let output = ''
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {
         output += chunk
       })
+    }
+    if (results) endWhenDone(child, { file: results, graceMs: 60_000 })
     child.once('error', reject)
     child.once('close', (code) => {
       children.delete(child)
