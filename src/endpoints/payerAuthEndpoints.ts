@@ -1,9 +1,15 @@
 import type { Endpoint } from 'payload'
+import { acceptInviteEndpoint } from './payerAuth/acceptInviteEndpoint.ts'
+import { changePasswordEndpoint } from './payerAuth/changePasswordEndpoint.ts'
+import { confirmEmailEndpoint } from './payerAuth/confirmEmailEndpoint.ts'
+import { forgotPasswordEndpoint } from './payerAuth/forgotPasswordEndpoint.ts'
 import { goneEndpoints } from './payerAuth/goneEndpoints.ts'
 import { loginEndpoint } from './payerAuth/loginEndpoint.ts'
 import { logoutEndpoint } from './payerAuth/logoutEndpoint.ts'
 import { meEndpoint } from './payerAuth/meEndpoint.ts'
 import { refreshEndpoint } from './payerAuth/refreshEndpoint.ts'
+import { resetPasswordEndpoint } from './payerAuth/resetPasswordEndpoint.ts'
+import { switchEndpoint } from './payerAuth/switchEndpoint.ts'
 
 /** Payload's auth routes of the payers, answered by the login services. */
 export const payerAuthEndpoints: Endpoint[] = [
@@ -11,5 +17,11 @@ export const payerAuthEndpoints: Endpoint[] = [
   logoutEndpoint,
   meEndpoint,
   refreshEndpoint,
+  forgotPasswordEndpoint,
+  resetPasswordEndpoint,
+  acceptInviteEndpoint,
+  changePasswordEndpoint,
+  confirmEmailEndpoint,
+  switchEndpoint,
   ...goneEndpoints,
 ]

@@ -1,4 +1,13 @@
 import type { Endpoint } from 'payload'
+import { changeEmailEndpoint } from './payerStaff/changeEmailEndpoint.ts'
+import { deleteLoginEndpoint } from './payerStaff/deleteLoginEndpoint.ts'
+import { inviteEndpoint } from './payerStaff/inviteEndpoint.ts'
+import { resetByStaffEndpoint } from './payerStaff/resetByStaffEndpoint.ts'
 
 /** What staff do on a payer's page: invite, reset, delete the login, change the email, preview. */
-export const payerStaffEndpoints: Endpoint[] = []
+export const payerStaffEndpoints: Endpoint[] = [
+  inviteEndpoint,
+  resetByStaffEndpoint,
+  deleteLoginEndpoint,
+  changeEmailEndpoint,
+]

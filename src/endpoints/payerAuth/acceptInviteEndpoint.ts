@@ -1,0 +1,16 @@
+import type { Endpoint } from 'payload'
+import { acceptToken } from '../../login/acceptToken.ts'
+import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { readJson } from '../request/readJson.ts'
+import { sessionAnswer } from './sessionAnswer.ts'
+
+/** `POST /accept-invite { token, password }`: sets the first password and logs in. */
+export const acceptInviteEndpoint: Endpoint = {
+  path: '/accept-invite',
+  method: 'post',
+  handler: async (req) => {
+    refuseForeign(req)
+    const { token, password } = await readJson(req)
+    return sessionAnswer(req, await acceptToken(req, { purpose: 'invite', token, password }), 'Your password is set.')
+  },
+}

@@ -1,0 +1,28 @@
+import type { Endpoint } from 'payload'
+import { poolOf } from '../../base/database.ts'
+import { enqueueJob } from '../../jobs/enqueueJob.ts'
+import { clientAddress } from '../../login/clientAddress.ts'
+import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { countAttempt } from '../../login/loginLimits.ts'
+import { normalEmail } from '../../login/normalEmail.ts'
+import { json } from '../request/json.ts'
+import { readJson } from '../request/readJson.ts'
+import { textField } from './textField.ts'
+
+/**
+ * `POST /forgot-password { email }`: the same work and the same answer whether or not there is a
+ * login. The worker finds out, and mails.
+ */
+export const forgotPasswordEndpoint: Endpoint = {
+  path: '/forgot-password',
+  method: 'post',
+  handler: async (req) => {
+    refuseForeign(req)
+    const email = normalEmail(textField(await readJson(req), 'email')) ?? ''
+    const address = clientAddress(req)
+    await countAttempt(req.payload, 'forgotAddress', [address])
+    await countAttempt(req.payload, 'forgot', [email, address])
+    await enqueueJob(poolOf(req.payload), { task: 'requestReset', payload: { email } })
+    return json({ message: 'If this email has a login, a link to set a new password is on its way.' })
+  },
+}

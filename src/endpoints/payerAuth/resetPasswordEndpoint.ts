@@ -1,0 +1,20 @@
+import type { Endpoint } from 'payload'
+import { acceptToken } from '../../login/acceptToken.ts'
+import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { readJson } from '../request/readJson.ts'
+import { sessionAnswer } from './sessionAnswer.ts'
+
+/** `POST /reset-password { token, password }`: sets a new password and logs in. */
+export const resetPasswordEndpoint: Endpoint = {
+  path: '/reset-password',
+  method: 'post',
+  handler: async (req) => {
+    refuseForeign(req)
+    const { token, password } = await readJson(req)
+    return sessionAnswer(
+      req,
+      await acceptToken(req, { purpose: 'reset', token, password }),
+      'Password reset successfully.',
+    )
+  },
+}

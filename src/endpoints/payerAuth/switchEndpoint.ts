@@ -1,0 +1,29 @@
+import type { Endpoint } from 'payload'
+import { poolOf } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { requirePayer } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+import { readJson } from '../request/readJson.ts'
+import { ownRecord } from './sessionAnswer.ts'
+
+const SWITCH = `update payer_portal_sessions s set payer_id = $2 where s.id = $1 and exists
+ (select 1 from payer_portal_memberships m join payers p on p.id = m.payer_id and p.login_access where m.login_id = s.login_id and m.payer_id = $2) returning id`
+
+/** `POST /switch { payer }`: the session acts for another record of the same login from now on. */
+export const switchEndpoint: Endpoint = {
+  path: '/switch',
+  method: 'post',
+  handler: async (req) => {
+    refuseForeign(req)
+    const caller = requirePayer(req)
+    const { payer } = await readJson(req)
+    const id = typeof payer === 'number' || typeof payer === 'string' ? Number(payer) : Number.NaN
+    if (!Number.isSafeInteger(id)) throw new PortalError('bad_request', { message: 'payer must be an id.' })
+    const known = id > 0 && id <= 2_147_483_647
+    const switched = known ? await poolOf(req.payload).query(SWITCH, [caller.sessionId, id]) : { rows: [] }
+    if (switched.rows.length === 0) throw new PortalError('payer_not_found')
+    req.user = { ...req.user, id } as NonNullable<typeof req.user>
+    return json({ message: 'Switched.', user: await ownRecord(req, id) })
+  },
+}

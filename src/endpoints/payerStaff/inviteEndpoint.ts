@@ -1,0 +1,13 @@
+import { invitePayer } from '../../login/invitePayer.ts'
+import { staffAction } from './staffAction.ts'
+
+/** `POST /:id/invite`: a new link by mail; the older one is dead. 429 inside the cool-down. */
+export const inviteEndpoint = staffAction({
+  path: '/:id/invite',
+  method: 'post',
+  action: 'invite',
+  work: async (tx, { payload, payer }) => {
+    await invitePayer(tx, { payload, payer, insideCooldown: 'refuse' })
+    return { message: 'The welcome mail is on its way.', invite: { status: 'queued' } }
+  },
+})

@@ -1,0 +1,41 @@
+import type { Endpoint, Payload, PayloadRequest } from 'payload'
+import { type Queryable, withTransaction } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { recordAudit } from '../../login/recordAudit.ts'
+import { requireStaff, routeId } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+import { readJson } from '../request/readJson.ts'
+
+type Work = (
+  tx: Queryable,
+  args: { payload: Payload; payer: number; body: Record<string, unknown>; req: PayloadRequest },
+) => Promise<Record<string, unknown>>
+
+type Args = Pick<Endpoint, 'method' | 'path'> & { action: string; work: Work }
+
+/** A route by which staff do something to one payer's login: one transaction, recorded with who did it. */
+export const staffAction = ({ action, method, path, work }: Args): Endpoint => ({
+  path,
+  method,
+  handler: async (req) => {
+    requireStaff(req)
+    refuseForeign(req)
+    const payer = routeId(req)
+    const body = await readJson(req)
+    if (payer === null) throw new PortalError('payer_not_found')
+    const { payload } = req
+    const answer = await withTransaction(payload, async (tx) => {
+      const { rows } = await tx.query({
+        name: 'login-staff-lock',
+        text: 'select 1 from payers where id = $1 for update',
+        values: [payer],
+      })
+      if (rows.length === 0) throw new PortalError('payer_not_found')
+      const done = await work(tx, { payload, payer, body, req })
+      await recordAudit(tx, { req, action, payer })
+      return done
+    })
+    return json(answer)
+  },
+})

@@ -1,0 +1,112 @@
+import type { PayloadRequest } from 'payload'
+import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+import { enqueueMail } from '../mail/enqueueMail.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import { hashPassword } from './argon2.ts'
+import { checkPassword } from './checkPassword.ts'
+import { clientAddress } from './clientAddress.ts'
+import { joinLogin } from './joinLogin.ts'
+import { countAttempt } from './loginLimits.ts'
+import { hashToken, isTokenText } from './oneTimeToken.ts'
+import { type OpenedSession, openSession } from './openSession.ts'
+import { recordAudit } from './recordAudit.ts'
+import { runLoginHooks } from './runLoginHooks.ts'
+import { sessionOrigin } from './sessionOrigin.ts'
+
+export type OpenToken = { id: number; payer: number; login: number | null; email: string }
+
+const FIND = `select id, payer_id as payer, login_id as login, email from payer_portal_tokens
+ where token_hash = $1 and purpose = $2 and used_at is null and expires_at > now()`
+const LOCK_PAYER = `select 1 from payers where id = $1 and login_access for update`
+// Exactly one of several parallel uses finds the link unused.
+const USE = `update payer_portal_tokens set used_at = now(), seed = '' where id = $1 and used_at is null and expires_at > now() returning id`
+
+/** The open link behind a token. Throws `token_invalid` for one that is used, over, revoked or made up. */
+export async function findToken(
+  db: Queryable,
+  { token, purpose }: { token: unknown; purpose: string },
+): Promise<OpenToken> {
+  if (typeof token !== 'string') throw new PortalError('bad_request', { message: 'token must be a text.' })
+  const found = isTokenText(token)
+    ? await db.query<OpenToken>({ name: 'login-find-token', text: FIND, values: [hashToken(token), purpose] })
+    : { rows: [] }
+  const row = found.rows[0]
+  if (!row) throw new PortalError('token_invalid')
+  return row
+}
+
+/** Uses a link up, under the lock of its payer, who must have login access. Throws `token_invalid`. */
+export async function consumeToken(tx: Queryable, { id, payer }: OpenToken): Promise<void> {
+  const locked = await tx.query({ name: 'login-lock-access', text: LOCK_PAYER, values: [payer] })
+  const used = locked.rows.length ? await tx.query({ name: 'login-use-token', text: USE, values: [id] }) : { rows: [] }
+  if (used.rows.length === 0) throw new PortalError('token_invalid')
+}
+
+type Setting = { link: OpenToken; passwordHash: string }
+
+async function acceptInvite(
+  tx: Queryable,
+  { link, passwordHash }: Setting,
+): Promise<{ loginId: number; epoch: number }> {
+  const same = await tx.query({
+    text: `update payers set invite_status = 'accepted', invite_error = null where id = $1 and lower(email) = $2 returning id`,
+    values: [link.payer, link.email],
+  })
+  if (same.rows.length === 0) throw new PortalError('token_invalid')
+  return joinLogin(tx, { payer: link.payer, email: link.email, passwordHash })
+}
+
+const RESET = `update payer_portal_logins l set password_hash = $2, epoch = epoch + 1, updated_at = now() where id = $1
+ and exists (select 1 from payer_portal_memberships m where m.login_id = l.id and m.payer_id = $3) returning id as "loginId", epoch, email`
+
+async function resetPassword(
+  tx: Queryable,
+  { link, passwordHash }: Setting,
+): Promise<{ loginId: number; epoch: number }> {
+  const { rows } = await tx.query<{ loginId: number; epoch: number; email: string }>({
+    text: RESET,
+    values: [link.login, passwordHash, link.payer],
+  })
+  const login = rows[0]
+  if (!login) throw new PortalError('token_invalid')
+  await tx.query({
+    name: 'login-end-sessions',
+    text: 'delete from payer_portal_sessions where login_id = $1',
+    values: [login.loginId],
+  })
+  await enqueueMail(tx, { kind: 'password_changed', recipient: login.email, payer: link.payer })
+  return login
+}
+
+const SET = { invite: acceptInvite, reset: resetPassword } as const
+
+type Args = { purpose: 'invite' | 'reset'; token: unknown; password: unknown }
+
+/**
+ * Sets the password that a mailed link allows and logs the payer in; every other session of the
+ * login ends. Throws `token_invalid`, `password_weak` (the link stays good) or `too_many_requests`.
+ */
+export async function acceptToken(req: PayloadRequest, { purpose, token, password }: Args): Promise<OpenedSession> {
+  const { payload } = req
+  await countAttempt(payload, 'token', [clientAddress(req)])
+  const link = await findToken(poolOf(payload), { token, purpose })
+  const passwordHash = await hashPassword(checkPassword(password, link.email))
+  return runLoginHooks(req, () =>
+    withTransaction(payload, async (tx) => {
+      await consumeToken(tx, link)
+      const login = await SET[purpose](tx, { link, passwordHash })
+      const seconds = portalOptions(payload).times.session
+      const session = await openSession(tx, { ...login, payerId: link.payer, seconds, origin: sessionOrigin(req) })
+      if (!session) throw new PortalError('token_invalid')
+      const actor = { collection: 'payers', id: link.payer }
+      await recordAudit(tx, {
+        req,
+        action: purpose === 'invite' ? 'invite_accepted' : 'password_reset',
+        payer: link.payer,
+        actor,
+      })
+      return session
+    }),
+  )
+}

@@ -1,0 +1,15 @@
+import { parseCrontab, runOnce, type TaskList } from 'graphile-worker'
+import type { Payload } from 'payload'
+import { poolOf } from '../../src/base/database.ts'
+import { tasks } from '../../src/jobs/tasks.ts'
+
+/** Runs every job that is due, as the worker does, until none is left. */
+export async function runJobs(payload: Payload): Promise<void> {
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      `payerPortal.${name}`,
+      (input: unknown) => task(input as Record<string, unknown>, { payload }),
+    ]),
+  )
+  await runOnce({ pgPool: poolOf(payload), taskList, parsedCronItems: parseCrontab(''), noHandleSignals: true })
+}
