@@ -1,5 +1,7 @@
+import type { EventEmitter } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Payload } from 'payload'
 import { printBox } from './infra/printBox.ts'
 import { demoPort, type Infra, startInfra } from './infra/startInfra.ts'
 import { withDatabaseLock } from './infra/withDatabaseLock.ts'
@@ -47,21 +49,26 @@ function showBox({ inboxUrl, stripeUrl, databaseUrl, billingUrl }: Infra, server
   ])
 }
 
+/** A database that goes away while we stop must not end the process before the rest is stopped. */
+function forgiveLostConnections(payload: Payload): void {
+  const { pool } = payload.db as unknown as { pool: EventEmitter }
+  pool.on('error', () => undefined)
+}
+
 async function serve(infra: Infra, say: Say): Promise<Running> {
   const { config, payload } = await bootPayload(infra.databaseUrl, say)
   if (await seedDemo(payload)) say('The sample staff member, payers and logins are made')
+  say(`${await loadSample(payload)} bills are read from the firm's billing database`)
   const pages = await preparePages(say)
   const { createServer } = await import('payload-plugin-payer-portal/server')
   const server = await createServer({ config, nextHandler: pages.getRequestHandler(), startWorker: true })
   const stop = async () => {
+    forgiveLostConnections(payload)
     await server.close()
     await pages.close()
   }
   try {
     await server.listen(demoPort())
-    say(
-      `${await loadSample(payload, `http://127.0.0.1:${demoPort()}`)} invoices are read from the firm's billing database`,
-    )
     return { stop }
   } catch (error) {
     await stop()
