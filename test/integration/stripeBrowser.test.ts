@@ -186,6 +186,27 @@ it.each([
   expect(await page.locator('dialog').count()).toBe(0)
 })
 
+it('without Stripe.js the bank is visited by a redirect and leads back', async () => {
+  await open()
+  const origin = new URL(page.url()).origin
+  const { id, next_action: action } = await standIn.stripe.paymentIntents.create({
+    amount: 5000,
+    currency: 'usd',
+    confirm: true,
+    payment_method: 'pm_card_authenticationRequired',
+    return_url: `${origin}/back?tab=1`,
+  })
+  await page.goto(action?.redirect_to_url?.url ?? '')
+  await page.getByRole('button', { name: 'Complete authentication' }).click()
+  await page.waitForURL(`${origin}/back**`)
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({
+    tab: '1',
+    payment_intent: id,
+    redirect_status: 'succeeded',
+  })
+  expect((await standIn.stripe.paymentIntents.retrieve(id)).status).toBe('succeeded')
+})
+
 it.each(['light', 'dark'] as const)('the frames have no WCAG 2.2 AA violation, %s', async (colorScheme) => {
   const form = await open(colorScheme)
   await page.getByRole('button', { name: 'Pay' }).click()

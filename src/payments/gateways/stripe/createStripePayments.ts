@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import { PortalError } from '../../../base/errors.ts'
-import type { GatewayMethodChoice, GatewayPayment, PaymentGateway } from '../../PaymentGateway.ts'
+import type { GatewayPayment, PaymentGateway } from '../../PaymentGateway.ts'
 import { gatewayPaymentFrom, PAYMENT_EXPAND } from './gatewayPaymentFrom.ts'
 import { isMissing, portalErrorFrom } from './portalErrorFrom.ts'
 
@@ -9,14 +9,16 @@ type Payments = Pick<
   'ensureCustomer' | 'createPayment' | 'confirmPayment' | 'retrievePayment' | 'cancelPayment'
 >
 
-/** Runs a call about one payment. A decline is an answer; so is the state that forbade the step. */
+type CreateInput = Parameters<PaymentGateway['createPayment']>[0]
+type ConfirmInput = Omit<Parameters<PaymentGateway['confirmPayment']>[0], 'payment' | 'idempotencyKey'>
+
+/** Runs a call about one payment. A decline is an answer. */
 async function paymentOf(call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> {
   try {
     return gatewayPaymentFrom(await call())
   } catch (error) {
-    const intent = error instanceof Stripe.errors.StripeError ? error.payment_intent : undefined
-    const isAnswer = error instanceof Stripe.errors.StripeCardError || isUnexpectedState(error)
-    if (intent && isAnswer) return gatewayPaymentFrom(intent)
+    if (error instanceof Stripe.errors.StripeCardError && error.payment_intent)
+      return gatewayPaymentFrom(error.payment_intent)
     if (isMissing(error)) throw Object.assign(new PortalError('payment_not_found'), { cause: error })
     throw portalErrorFrom(error)
   }
@@ -26,17 +28,46 @@ function isUnexpectedState(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'payment_intent_unexpected_state'
 }
 
-function methodParams(method: GatewayMethodChoice): Stripe.PaymentIntentConfirmParams {
-  // The payer is there, so the bank may ask for 3-D Secure; it goes on in the page by Stripe's script.
-  return 'method' in method
-    ? { payment_method: method.method, off_session: false, use_stripe_sdk: true }
-    : { confirmation_token: method.confirmationToken, use_stripe_sdk: true }
+function createParams({
+  amount,
+  currency,
+  customer,
+  reference,
+  saveMethod,
+}: CreateInput): Stripe.PaymentIntentCreateParams {
+  return {
+    amount,
+    currency,
+    customer,
+    metadata: { reference },
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    ...(saveMethod && { setup_future_usage: 'off_session' }),
+    expand: PAYMENT_EXPAND,
+  }
+}
+
+function confirmParams({ method, saveMethod, returnUrl }: ConfirmInput): Stripe.PaymentIntentConfirmParams {
+  return {
+    // The payer is there, so the bank may ask for 3-D Secure; it goes on in the page by Stripe's script.
+    ...('method' in method
+      ? { payment_method: method.method, off_session: false }
+      : { confirmation_token: method.confirmationToken }),
+    use_stripe_sdk: true,
+    ...(saveMethod && { setup_future_usage: 'off_session' }),
+    return_url: returnUrl,
+    expand: PAYMENT_EXPAND,
+  }
 }
 
 /** Customers and payments. */
 export function createStripePayments(stripe: Stripe): Payments {
-  const retrieve = (payment: string): Promise<GatewayPayment> =>
-    paymentOf(() => stripe.paymentIntents.retrieve(payment, { expand: PAYMENT_EXPAND }))
+  const retrieve = (payment: string): Promise<Stripe.PaymentIntent> =>
+    stripe.paymentIntents.retrieve(payment, { expand: PAYMENT_EXPAND })
+  /** Where the state forbids a step, the state is the answer. */
+  const step = (payment: string, call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayPayment> =>
+    paymentOf(() =>
+      call().catch((error: unknown) => (isUnexpectedState(error) ? retrieve(payment) : Promise.reject(error))),
+    )
   return {
     async ensureCustomer({ payerReference, idempotencyKey }) {
       try {
@@ -46,45 +77,12 @@ export function createStripePayments(stripe: Stripe): Payments {
         throw portalErrorFrom(error)
       }
     },
-    createPayment: ({ customer, amount, currency, reference, saveMethod, idempotencyKey }) =>
-      paymentOf(() =>
-        stripe.paymentIntents.create(
-          {
-            amount,
-            currency,
-            customer,
-            metadata: { reference },
-            automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-            ...(saveMethod && { setup_future_usage: 'off_session' }),
-            expand: PAYMENT_EXPAND,
-          },
-          { idempotencyKey },
-        ),
-      ),
-    confirmPayment: ({ payment, method, saveMethod, returnUrl, idempotencyKey }) =>
-      paymentOf(() =>
-        stripe.paymentIntents.confirm(
-          payment,
-          {
-            ...methodParams(method),
-            ...(saveMethod && { setup_future_usage: 'off_session' }),
-            return_url: returnUrl,
-            expand: PAYMENT_EXPAND,
-          },
-          { idempotencyKey },
-        ),
-      ),
-    retrievePayment: ({ payment }) => retrieve(payment),
-    async cancelPayment({ payment, idempotencyKey }) {
-      try {
-        return gatewayPaymentFrom(
-          await stripe.paymentIntents.cancel(payment, { expand: PAYMENT_EXPAND }, { idempotencyKey }),
-        )
-      } catch (error) {
-        if (isUnexpectedState(error)) return retrieve(payment)
-        if (isMissing(error)) throw Object.assign(new PortalError('payment_not_found'), { cause: error })
-        throw portalErrorFrom(error)
-      }
-    },
+    createPayment: (input) =>
+      paymentOf(() => stripe.paymentIntents.create(createParams(input), { idempotencyKey: input.idempotencyKey })),
+    confirmPayment: ({ payment, idempotencyKey, ...input }) =>
+      step(payment, () => stripe.paymentIntents.confirm(payment, confirmParams(input), { idempotencyKey })),
+    retrievePayment: ({ payment }) => paymentOf(() => retrieve(payment)),
+    cancelPayment: ({ payment, idempotencyKey }) =>
+      step(payment, () => stripe.paymentIntents.cancel(payment, { expand: PAYMENT_EXPAND }, { idempotencyKey })),
   }
 }
