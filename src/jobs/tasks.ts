@@ -1,10 +1,12 @@
 import { expireInviteTask } from './mail/expireInviteTask.ts'
 import { requestResetTask } from './mail/requestResetTask.ts'
 import { sendMailTask } from './mail/sendMailTask.ts'
+import { paymentTasks } from './payments/paymentTasks.ts'
 import type { Task } from './task.ts'
 
 /** Every kind of job by name. */
 export const tasks: Readonly<Record<string, Task>> = {
+  ...paymentTasks,
   expireInvite: expireInviteTask,
   requestReset: requestResetTask,
   sendMail: sendMailTask,

@@ -25,14 +25,31 @@ export type PaymentGateway = {
     idempotencyKey: string
   }): Promise<GatewayPayment>
   /** Charges it. A decline is an answer (`status: 'failed'`), not an exception. */
-  confirmPayment(input: { payment: string; method: GatewayMethodChoice; saveMethod: boolean; returnUrl: string; idempotencyKey: string }): Promise<GatewayPayment>
+  confirmPayment(input: {
+    payment: string
+    method: GatewayMethodChoice
+    saveMethod: boolean
+    returnUrl: string
+    idempotencyKey: string
+  }): Promise<GatewayPayment>
   retrievePayment(input: { payment: string; account?: string }): Promise<GatewayPayment>
   /** Answers the state after the attempt: `canceled`, or what prevented it. */
   cancelPayment(input: { payment: string; idempotencyKey: string }): Promise<GatewayPayment>
-  refundPayment(input: { payment: string; amount: number; reference: string; idempotencyKey: string }): Promise<GatewayRefund>
+  refundPayment(input: {
+    payment: string
+    amount: number
+    reference: string
+    idempotencyKey: string
+  }): Promise<GatewayRefund>
   retrieveRefund(input: { refund: string }): Promise<GatewayRefund>
+  retrieveDispute(input: { dispute: string }): Promise<GatewayDispute>
   /** Keeps a method for later, with the payer's consent, without a charge. */
-  saveMethod(input: { customer: string; confirmationToken: string; returnUrl: string; idempotencyKey: string }): Promise<GatewaySetup>
+  saveMethod(input: {
+    customer: string
+    confirmationToken: string
+    returnUrl: string
+    idempotencyKey: string
+  }): Promise<GatewaySetup>
   retrieveSetup(input: { setup: string }): Promise<GatewaySetup>
   /** Null when it does not exist. `customer` is whose it is now: compare before every use. */
   retrieveMethod(input: { method: string }): Promise<GatewayMethod | null>
@@ -43,7 +60,13 @@ export type PaymentGateway = {
 
 export type GatewayMethodChoice = { method: string } | { confirmationToken: string }
 
-export type GatewayPaymentStatus = 'requires_method' | 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'canceled'
+export type GatewayPaymentStatus =
+  | 'requires_method'
+  | 'requires_action'
+  | 'processing'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled'
 
 export type GatewayPayment = {
   id: string
@@ -82,7 +105,25 @@ export type GatewayRefund = {
   failure: { code: string; message: string } | null
 }
 
-export type GatewaySetup = { id: string; status: 'requires_action' | 'processing' | 'succeeded' | 'failed'; clientSecret: string | null; customer: string | null; method: GatewayMethod | null; failure: { code: string; message: string } | null }
+/** The payer's bank took money back, or asks about it. Amounts in minor units. */
+export type GatewayDispute = {
+  id: string
+  payment: string
+  amount: number
+  currency: string
+  /** `inquiry`: no money has moved. `withdrawn`: the money is gone, perhaps for good. `returned`: it came back. */
+  status: 'inquiry' | 'withdrawn' | 'returned'
+  reason: string
+}
+
+export type GatewaySetup = {
+  id: string
+  status: 'requires_action' | 'processing' | 'succeeded' | 'failed'
+  clientSecret: string | null
+  customer: string | null
+  method: GatewayMethod | null
+  failure: { code: string; message: string } | null
+}
 
 /** A delivered event, reduced to what it is about. Whoever handles it fetches the object's present state. */
 export type GatewayEvent = {

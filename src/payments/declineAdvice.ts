@@ -11,5 +11,10 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What a payer is told about a failed payment: a code from a closed list and something useful to do. */
 export function declineAdvice(code: string): { code: string; message: string } {
   const message = ADVICE[code]
-  return message ? { code, message } : { code: 'card_declined', message: 'The payment could not be completed. Please try another payment method or call your bank.' }
+  return message
+    ? { code, message }
+    : {
+        code: 'card_declined',
+        message: 'The payment could not be completed. Please try another payment method or call your bank.',
+      }
 }

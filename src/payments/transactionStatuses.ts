@@ -1,7 +1,14 @@
 export const TRANSACTION_KINDS = ['payment', 'refund', 'return', 'dispute', 'reversal'] as const
 export type TransactionKind = (typeof TRANSACTION_KINDS)[number]
 
-export const TRANSACTION_STATUSES = ['pending', 'requires_action', 'processing', 'succeeded', 'failed', 'canceled'] as const
+export const TRANSACTION_STATUSES = [
+  'pending',
+  'requires_action',
+  'processing',
+  'succeeded',
+  'failed',
+  'canceled',
+] as const
 export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number]
 
 export const CHANNELS = ['portal', 'staff', 'link', 'autopay'] as const

@@ -1,0 +1,70 @@
+import type { Payload } from 'payload'
+import { type Queryable, withTransaction } from '../../base/database.ts'
+import { lockTransactionInvoices } from '../movePending.ts'
+import type { GatewayDispute } from '../PaymentGateway.ts'
+import { raiseAlert } from '../raiseAlert.ts'
+import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
+import { bookBack } from '../refunds/bookBack.ts'
+import { insertUndo } from '../refunds/insertUndo.ts'
+import { spreadOverLines } from '../refunds/planRefund.ts'
+import { readRefundableLines } from '../refunds/readRefundableLines.ts'
+import { undoPosting } from '../refunds/undoPosting.ts'
+import { retryOnDeadlock } from '../retryOnDeadlock.ts'
+
+/** The bank took the money back: a movement of its own, and the invoices are due again. */
+async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
+  const lines = spreadOverLines(await readRefundableLines(tx, payment.id), dispute.amount)
+  const kind = payment.methodType === 'us_bank_account' ? 'return' : 'dispute'
+  await raiseAlert(tx, {
+    kind,
+    dedupeKey: `dispute:${dispute.id}`,
+    transaction: payment.id,
+    message: `The payer's bank took back the payment ${payment.reference}: ${dispute.reason}.`,
+  })
+  if (lines.length === 0) return
+  const { id } = await insertUndo(tx, {
+    kind,
+    status: 'succeeded',
+    original: payment,
+    lines,
+    gatewayId: dispute.id,
+    lease: null,
+  })
+  await undoPosting(tx, { payment: payment.id, undo: id, isTakenBack: true })
+}
+
+async function bookReturn(tx: Queryable, taken: PaymentRow, dispute: GatewayDispute): Promise<void> {
+  const id = await bookBack(tx, { undone: taken, gatewayId: `${dispute.id}:won` })
+  if (id === null) return
+  const message = `The dispute of ${taken.reference} was won: the money is with the firm again.`
+  await raiseAlert(tx, { kind: 'dispute_won', dedupeKey: `dispute_won:${dispute.id}`, transaction: id, message })
+}
+
+async function settleLocked(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
+  const taken = await readPaymentRow(tx, 'gatewayId', dispute.id)
+  if (dispute.status === 'withdrawn' && !taken) await bookWithdrawal(tx, payment, dispute)
+  if (dispute.status === 'returned' && taken) await bookReturn(tx, taken, dispute)
+}
+
+/**
+ * Books what the gateway says about a dispute, or the late return of a bank debit: once when the money
+ * goes, once when it comes back, in any order of events and however often. An inquiry changes nothing.
+ */
+export async function settleDispute({
+  payload,
+  dispute,
+}: {
+  payload: Payload
+  dispute: GatewayDispute
+}): Promise<void> {
+  if (dispute.status === 'inquiry') return
+  await retryOnDeadlock(() =>
+    withTransaction(payload, async (tx) => {
+      const payment = await readPaymentRow(tx, 'gatewayId', dispute.payment)
+      if (payment?.kind !== 'payment' || payment.status !== 'succeeded') return
+      await lockTransactionInvoices(tx, payment.id)
+      await readPaymentRow(tx, 'lockedId', payment.id)
+      await settleLocked(tx, payment, dispute)
+    }),
+  )
+}

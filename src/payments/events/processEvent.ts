@@ -1,0 +1,79 @@
+import type { Payload } from 'payload'
+import { poolOf } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { concludePayment } from '../concludePayment.ts'
+import { settleDispute } from '../disputes/settleDispute.ts'
+import { gatewayOf } from '../gatewayOf.ts'
+import { storeSetup } from '../methods/storeSetup.ts'
+import type { GatewayEvent } from '../PaymentGateway.ts'
+import { readPaymentRow } from '../readPaymentRow.ts'
+import { bookOutsideRefund } from '../refunds/bookOutsideRefund.ts'
+import { settleRefund } from '../refunds/settleRefund.ts'
+
+/** Null: handled. Otherwise why nothing was changed. */
+type Verdict = string | null
+type Handler = (args: { payload: Payload; id: string }) => Promise<Verdict>
+
+const UNKNOWN: Verdict = 'not ours'
+
+/** An event tells that something happened; what is true now is asked of the gateway, so their order does not matter. */
+const HANDLERS: Readonly<Record<GatewayEvent['about']['kind'], Handler>> = {
+  async payment({ payload, id }) {
+    const pool = poolOf(payload)
+    const known = await readPaymentRow(pool, 'gatewayId', id)
+    const payment = await gatewayOf(payload).retrievePayment({ payment: id })
+    // The event may be faster than the answer to the call that made the payment.
+    const row = known ?? (payment.reference ? await readPaymentRow(pool, 'reference', payment.reference) : null)
+    if (row?.kind !== 'payment') return UNKNOWN
+    await concludePayment({ payload, transaction: row.id, payment })
+    return null
+  },
+  async refund({ payload, id }) {
+    const pool = poolOf(payload)
+    const refund = await gatewayOf(payload).retrieveRefund({ refund: id })
+    const row =
+      (await readPaymentRow(pool, 'gatewayId', id)) ??
+      (refund.reference ? await readPaymentRow(pool, 'reference', refund.reference) : null)
+    const transaction =
+      row?.kind === 'refund' ? row.id : refund.status === 'failed' ? null : await bookOutsideRefund({ payload, refund })
+    if (transaction === null) return UNKNOWN
+    await settleRefund({ payload, transaction, refund })
+    return null
+  },
+  async dispute({ payload, id }) {
+    await settleDispute({ payload, dispute: await gatewayOf(payload).retrieveDispute({ dispute: id }) })
+    return null
+  },
+  async setup({ payload, id }) {
+    await storeSetup({ payload, setup: await gatewayOf(payload).retrieveSetup({ setup: id }) })
+    return null
+  },
+  method: () => Promise.resolve(null),
+  none: () => Promise.resolve(null),
+}
+
+/** What the gateway does not know, or never had, cannot be ours: asking again would not help. */
+async function verdictOf(payload: Payload, about: GatewayEvent['about']): Promise<Verdict> {
+  try {
+    return await HANDLERS[about.kind]({ payload, id: about.id })
+  } catch (error) {
+    if (error instanceof PortalError && error.code === 'payment_not_found') return UNKNOWN
+    throw error
+  }
+}
+
+/** Handles a stored event, as often as wanted. Throws `gateway_unavailable`; the job is then tried again. */
+export async function processEvent({ payload, event }: { payload: Payload; event: string }): Promise<void> {
+  const { rows } = await poolOf(payload).query<{ about: GatewayEvent['about'] }>({
+    name: 'event-read',
+    text: 'select about from payer_portal_gateway_events where id = $1 and processed_at is null',
+    values: [event],
+  })
+  if (!rows[0]) return
+  const verdict = await verdictOf(payload, rows[0].about)
+  await poolOf(payload).query({
+    name: 'event-done',
+    text: 'update payer_portal_gateway_events set processed_at = now(), error = $2 where id = $1',
+    values: [event, verdict],
+  })
+}

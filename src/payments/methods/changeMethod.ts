@@ -1,0 +1,44 @@
+import type { Payload } from 'payload'
+import { withTransaction } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import type { PayingPayer } from '../PaymentRequest.ts'
+import { readConsentVersion } from '../readConsentVersion.ts'
+import { findMethod, type PaymentMethodDoc } from './listMethods.ts'
+
+type Args = { payload: Payload; payer: PayingPayer; method: number; change: { isDefault: boolean; consents: boolean } }
+
+/** Makes an own method the default, or records this person's consent to it. Throws `payment_method_not_found`. */
+export function changeMethod({ payload, payer, method, change }: Args): Promise<PaymentMethodDoc> {
+  return withTransaction(payload, async (tx) => {
+    // One payer's methods change one after the other: only one can be the default.
+    await tx.query({
+      name: 'method-lock-payer',
+      text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+      values: [`methods:${payer.id}`],
+    })
+    const owner = { payer: payer.id, login: payer.loginId, id: method }
+    if (!(await findMethod(tx, owner))) throw new PortalError('payment_method_not_found')
+    if (change.isDefault) {
+      await tx.query({
+        name: 'method-no-default',
+        text: 'update payer_portal_payment_methods set is_default = false where payer_id = $1 and is_default and id <> $2',
+        values: [payer.id, method],
+      })
+      await tx.query({
+        name: 'method-default',
+        text: 'update payer_portal_payment_methods set is_default = true where payer_id = $1 and id = $2',
+        values: [payer.id, method],
+      })
+    }
+    if (change.consents) {
+      await tx.query({
+        name: 'method-consents',
+        text: 'update payer_portal_payment_methods set consent_login_id = $3, consent_version = $4, consent_at = now() where payer_id = $1 and id = $2',
+        values: [payer.id, method, payer.loginId, await readConsentVersion(tx)],
+      })
+    }
+    const changed = await findMethod(tx, owner)
+    if (!changed) throw new PortalError('payment_method_not_found')
+    return changed
+  })
+}

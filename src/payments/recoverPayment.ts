@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import type { Payload } from 'payload'
+import { poolOf } from '../base/database.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import { concludePayment } from './concludePayment.ts'
+import { ensureCustomer } from './ensureCustomer.ts'
+import { gatewayOf } from './gatewayOf.ts'
+import type { GatewayPayment } from './PaymentGateway.ts'
+import { type PaymentRow, readPaymentRow } from './readPaymentRow.ts'
+import { isStillPayable } from './startConfirmation.ts'
+import type { TransactionStatus } from './transactionStatuses.ts'
+
+/**
+ * `look`: find out how it stands, and end it when nobody goes on with it; waits while someone works on it.
+ * `end`: end it now if the gateway still lets it be ended.
+ */
+export type RecoverMode = 'look' | 'end'
+
+type Args = { payload: Payload; transaction: number; mode?: RecoverMode }
+
+const OPEN: readonly TransactionStatus[] = ['pending', 'requires_action', 'processing']
+
+/** One at a time: whoever takes the lease works on the payment. */
+async function takeLease(payload: Payload, transaction: number, isForced: boolean): Promise<boolean> {
+  const { rowCount } = await poolOf(payload).query({
+    name: 'payment-take-lease',
+    text: `update payer_portal_gateway_payments set lease_until = now() + make_interval(secs => $2::int) where transaction_id = $1 and ($3::boolean or lease_until <= now())`,
+    values: [transaction, portalOptions(payload).times.paymentLease, isForced],
+  })
+  return rowCount === 1
+}
+
+/** Asking again with the same key finds the payment that an interrupted call made, or makes one that is never charged. */
+async function findAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment> {
+  const gateway = gatewayOf(payload)
+  if (row.gatewayId) return gateway.retrievePayment({ payment: row.gatewayId, account: row.account })
+  return gateway.createPayment({
+    customer: await ensureCustomer(payload, row.payer),
+    amount: row.amount,
+    currency: row.currency,
+    account: row.account,
+    reference: row.reference,
+    saveMethod: row.saveMethod,
+    method: { confirmationToken: '' },
+    idempotencyKey: `${row.reference}-create`,
+  })
+}
+
+/** A payment that waits for the payer's bank may wait; one that nobody confirmed any more may not. */
+async function mustEnd({
+  payload,
+  row,
+  payment,
+  mode,
+}: {
+  payload: Payload
+  row: PaymentRow
+  payment: GatewayPayment
+  mode: RecoverMode
+}): Promise<boolean> {
+  if (payment.status === 'requires_method') return true
+  if (payment.status !== 'requires_action') return false
+  return mode === 'end' || row.isExpired || !(await isStillPayable({ payload, payer: row.payer, transaction: row.id }))
+}
+
+/**
+ * Brings an unfinished payment into the state that the gateway knows, after a crash, a lost answer or the
+ * end of its reservation. What was reserved is released only after the gateway confirmed that nothing can
+ * be charged any more. Does nothing for a finished payment. Throws `gateway_unavailable`.
+ */
+export async function recoverPayment({ payload, transaction, mode = 'look' }: Args): Promise<void> {
+  const row = await readPaymentRow(poolOf(payload), 'id', transaction)
+  if (row?.kind !== 'payment' || !OPEN.includes(row.status)) return
+  const isForced = mode === 'end' || (row.isExpired && row.status === 'requires_action')
+  if (!(await takeLease(payload, transaction, isForced))) return
+  const payment = await findAtGateway(payload, row)
+  const shallEnd = await mustEnd({ payload, row, payment, mode })
+  const last = shallEnd
+    ? await gatewayOf(payload).cancelPayment({ payment: payment.id, idempotencyKey: randomUUID() })
+    : payment
+  await concludePayment({ payload, transaction, payment: last })
+}

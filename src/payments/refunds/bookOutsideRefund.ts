@@ -1,0 +1,58 @@
+import type { Payload } from 'payload'
+import { type Queryable, withTransaction } from '../../base/database.ts'
+import { lockTransactionInvoices } from '../movePending.ts'
+import type { GatewayRefund } from '../PaymentGateway.ts'
+import { raiseAlert } from '../raiseAlert.ts'
+import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
+import { retryOnDeadlock } from '../retryOnDeadlock.ts'
+import { insertUndo } from './insertUndo.ts'
+import { spreadOverLines } from './planRefund.ts'
+import { readRefundableLines } from './readRefundableLines.ts'
+
+const TAKE =
+  'update transactions set refunded_amount = coalesce(refunded_amount, 0) + $2::numeric, updated_at = now() where id = $1'
+
+async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): Promise<number | null> {
+  const refundable = await readRefundableLines(tx, payment.id)
+  const lines = spreadOverLines(refundable, refund.amount)
+  if (lines.length === 0) return null
+  const { id } = await insertUndo(tx, {
+    kind: 'refund',
+    status: 'pending',
+    original: payment,
+    lines,
+    gatewayId: refund.id,
+    lease: 1,
+  })
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
+  await tx.query({ name: 'refund-take', text: TAKE, values: [payment.id, amount] })
+  if (refundable.length > 1) {
+    const message = 'A refund made at the gateway was spread over the invoices in their order. Please check it.'
+    await raiseAlert(tx, { kind: 'refund_outside', dedupeKey: `refund_outside:${id}`, transaction: id, message })
+  }
+  return id
+}
+
+/**
+ * Stores a refund that was made in the gateway's own dashboard, once. Answers its transaction, null when
+ * its payment is none of ours. The lines are filled in their order; over several invoices staff are asked
+ * to look.
+ */
+export function bookOutsideRefund({
+  payload,
+  refund,
+}: {
+  payload: Payload
+  refund: GatewayRefund
+}): Promise<number | null> {
+  return retryOnDeadlock(() =>
+    withTransaction(payload, async (tx) => {
+      const payment = await readPaymentRow(tx, 'gatewayId', refund.payment)
+      if (payment?.kind !== 'payment') return null
+      await lockTransactionInvoices(tx, payment.id)
+      await readPaymentRow(tx, 'lockedId', payment.id)
+      const known = await readPaymentRow(tx, 'gatewayId', refund.id)
+      return known ? known.id : book(tx, payment, refund)
+    }),
+  )
+}

@@ -1,0 +1,70 @@
+import type { Queryable } from '../../base/database.ts'
+import { createPosting } from '../../connect/posting/createPosting.ts'
+import { movePending } from '../movePending.ts'
+
+type Args = {
+  /** The payment whose money went back. */
+  payment: number
+  /** The refund, return or dispute by which it went back. */
+  undo: number
+  /** Taken back by the bank: due again at once. A refund is due again when the billing system says so. */
+  isTakenBack: boolean
+}
+
+type PostingState = {
+  id: number
+  transaction_id: number
+  status: string
+  attempts: number
+  removed_reason: string | null
+}
+
+const POSTINGS = `select p.id, p.transaction_id, p.status, p.attempts, p.removed_reason from payer_portal_postings p
+  where p.transaction_id = $1 or p.transaction_id in (select id from transactions where original_id = $1) order by p.id for update`
+
+const REMOVE = `with gone as (
+    update payer_portal_postings set status = 'removed', removed_reason = 'undone_before_posting', updated_at = now() where id = any($1::int[]) returning transaction_id
+  ) update transactions t set posting_status = 'removed', updated_at = now() from gone where t.id = gone.transaction_id`
+
+/** Is it certain that the billing system has never seen this payment? */
+function isUnposted(postings: readonly PostingState[]): boolean {
+  return postings.every(
+    ({ status, attempts, removed_reason: reason }) =>
+      (status === 'pending' && attempts === 0) || (status === 'removed' && !reason?.startsWith('already_entered')),
+  )
+}
+
+/** Only what has really gone back counts: a refund under way may still fail. */
+const WHOLLY = `select t.amount <= coalesce(sum(u.amount - coalesce(r.amount, 0)), 0) as wholly from transactions t
+  left join transactions u on u.original_id = t.id and u.kind in ('refund', 'return', 'dispute') and u.status = 'succeeded'
+  left join transactions r on r.original_id = u.id and r.kind = 'reversal' and r.status = 'succeeded'
+  where t.id = $1 group by t.id`
+
+async function isWhollyUndone(tx: Queryable, payment: number): Promise<boolean> {
+  const { rows } = await tx.query<{ wholly: boolean }>({ name: 'undo-wholly', text: WHOLLY, values: [payment] })
+  return rows[0]?.wholly ?? false
+}
+
+/**
+ * What the books have to learn when money went back. All of it before anything was posted: nothing ever
+ * is, and nothing is pending. Otherwise the reversal is posted; and when the bank took the money back, the
+ * invoice is due again at once: minus the amount, until the reversal is read back. Runs under the locks of
+ * the payment and its invoices.
+ */
+export async function undoPosting(tx: Queryable, { payment, undo, isTakenBack }: Args): Promise<void> {
+  const { rows } = await tx.query<PostingState>({ name: 'undo-postings', text: POSTINGS, values: [payment] })
+  const own = rows.find(({ transaction_id: id }) => id === payment)
+  if (isUnposted(rows) && (await isWhollyUndone(tx, payment))) {
+    await tx.query({
+      name: 'undo-remove',
+      text: REMOVE,
+      values: [rows.filter(({ status }) => status === 'pending').map(({ id }) => id)],
+    })
+    await movePending(tx, payment, 'none')
+    return
+  }
+  // Held money was never meant to be posted, and neither is a part of it that goes back.
+  if (!own) return
+  await createPosting(tx, { transaction: undo })
+  if (isTakenBack) await movePending(tx, undo, 'reverse')
+}

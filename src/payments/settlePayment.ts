@@ -1,0 +1,133 @@
+import type { Payload } from 'payload'
+import { type Queryable, withTransaction } from '../base/database.ts'
+import { createPosting } from '../connect/posting/createPosting.ts'
+import { enqueueMail } from '../mail/enqueueMail.ts'
+import { decideSettlement, type HeldReason, type Settlement } from './decideSettlement.ts'
+import { keepMethod } from './methods/keepMethod.ts'
+import { lockTransactionInvoices, movePending } from './movePending.ts'
+import type { GatewayPayment } from './PaymentGateway.ts'
+import { raiseAlert } from './raiseAlert.ts'
+import { type PaymentRow, readPaymentRow } from './readPaymentRow.ts'
+import { retryOnDeadlock } from './retryOnDeadlock.ts'
+import { statesBefore, type TransactionStatus } from './transactionStatuses.ts'
+
+export type Settled = { status: TransactionStatus; held: string | null; moved: boolean }
+
+/** Is some invoice void, or less open than its part, so that this money has no place there? */
+const UNPAYABLE = `select 1 from transactions_allocations a join invoices i on i.id = a.invoice_id
+  where a._parent_id = $1 and (i.status = 'void' or i.balance < a.amount) limit 1`
+
+const MOVE = `update transactions set status = $2::text::enum_transactions_status, held = coalesce($3, held),
+    failure_code = $4, failure_message = $5,
+    method_type = coalesce($6, method_type), method_brand = coalesce($7, method_brand), method_last4 = coalesce($8, method_last4),
+    settled_at = case when $2::text = 'succeeded' then now() else settled_at end, updated_at = now()
+  where id = $1 and status::text = any($9::text[]) returning id`
+
+/** A finished payment is looked at no more; a bank debit every hour; anything else as soon as its lease ends. */
+const LEASE = `update payer_portal_gateway_payments set gateway_id = coalesce(gateway_id, $2), lease_until = case $3::text
+    when 'processing' then now() + interval '1 hour' when 'requires_action' then now() + interval '1 minute' else 'infinity' end
+  where transaction_id = $1`
+
+const HELD_MESSAGES: Readonly<Record<HeldReason, string>> = {
+  late_success: 'Money arrived for a payment that had failed or was cancelled.',
+  amount_mismatch: 'The gateway took another amount or currency than was asked for.',
+  invoice_not_payable: 'Money arrived for an invoice that can no longer be paid.',
+}
+
+async function move(
+  tx: Queryable,
+  row: PaymentRow,
+  { payment, settlement }: { payment: GatewayPayment; settlement: Settlement },
+): Promise<boolean> {
+  const failure = settlement.to === 'succeeded' ? null : payment.failure
+  const { method } = payment
+  const { rowCount } = await tx.query({
+    name: 'payment-move',
+    text: MOVE,
+    values: [
+      row.id,
+      settlement.to,
+      settlement.held,
+      failure?.code ?? null,
+      failure?.message ?? null,
+      method?.type ?? null,
+      method?.brand ?? null,
+      method?.last4 ?? null,
+      statesBefore(settlement.to),
+    ],
+  })
+  if (rowCount === 0) return false
+  await tx.query({ name: 'payment-lease', text: LEASE, values: [row.id, payment.id, settlement.to] })
+  if (settlement.pending) await movePending(tx, row.id, settlement.pending)
+  return true
+}
+
+async function mailPayer(tx: Queryable, row: PaymentRow, kind: 'receipt' | 'payment_failed'): Promise<void> {
+  const { rows } = await tx.query<{ email: string }>({
+    name: 'payment-payer-email',
+    text: 'select email from payers where id = $1',
+    values: [row.payer],
+  })
+  if (!rows[0]) return
+  await enqueueMail(tx, {
+    kind,
+    recipient: rows[0].email,
+    payer: row.payer,
+    data: { transaction: row.id },
+    dedupeKey: `${kind}:${row.id}`,
+  })
+}
+
+async function onSuccess(tx: Queryable, row: PaymentRow, held: HeldReason | null): Promise<void> {
+  await mailPayer(tx, row, 'receipt')
+  if (!held) return createPosting(tx, { transaction: row.id })
+  await raiseAlert(tx, {
+    kind: held,
+    dedupeKey: `${held}:${row.id}`,
+    transaction: row.id,
+    message: HELD_MESSAGES[held],
+  })
+}
+
+async function settleLocked(tx: Queryable, row: PaymentRow, payment: GatewayPayment): Promise<Settled> {
+  const unpayable =
+    payment.status === 'succeeded'
+      ? await tx.query({ name: 'payment-unpayable', text: UNPAYABLE, values: [row.id] })
+      : null
+  const settlement = decideSettlement({ row, payment, isPayable: !unpayable?.rowCount })
+  if (!settlement || !(await move(tx, row, { payment, settlement })))
+    return { status: row.status, held: row.held, moved: false }
+  if (settlement.to === 'succeeded') await onSuccess(tx, row, settlement.held)
+  // Nobody sits in front of the page any more when a bank debit fails days later.
+  if (settlement.to === 'failed' && row.status === 'processing') await mailPayer(tx, row, 'payment_failed')
+  if (settlement.to === 'succeeded' || settlement.to === 'processing') await keepMethod(tx, { row, payment })
+  return { status: settlement.to, held: settlement.held ?? row.held, moved: true }
+}
+
+/**
+ * Books what the gateway says about a payment, in one transaction by compare-and-set: repeats, any order
+ * and parallel calls end in the same state. On success the receipt and the posting are on their way with
+ * the same commit; on failure what was reserved is free again. Money that has no place any more is held
+ * with an alert, never dropped. A gateway payment that is not this transaction's changes nothing.
+ */
+export function settlePayment({
+  payload,
+  transaction,
+  payment,
+}: {
+  payload: Payload
+  transaction: number
+  payment: GatewayPayment
+}): Promise<Settled> {
+  return retryOnDeadlock(() =>
+    withTransaction(payload, async (tx) => {
+      await lockTransactionInvoices(tx, transaction)
+      const row = await readPaymentRow(tx, 'lockedId', transaction)
+      if (row?.kind !== 'payment') throw new Error(`Transaction ${transaction} is not a payment.`)
+      if (payment.reference !== row.reference || (row.gatewayId ?? payment.id) !== payment.id) {
+        return { status: row.status, held: row.held, moved: false }
+      }
+      return settleLocked(tx, row, payment)
+    }),
+  )
+}
