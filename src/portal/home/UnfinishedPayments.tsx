@@ -1,3 +1,4 @@
+import type { Transaction } from '../api/types.ts'
 import { payMemory } from '../logic/attempt.ts'
 import { formatInstant } from '../logic/formatDate.ts'
 import { isUnfinished } from '../logic/transactionState.ts'
@@ -5,8 +6,7 @@ import { LinkButton } from '../parts/Button.tsx'
 import { Money } from '../parts/Money.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { UnfinishedActions } from '../pay/UnfinishedActions.tsx'
-import { usePayer, usePortal } from '../state/PortalContext.tsx'
-import { useRemote } from '../state/useRemote.ts'
+import { usePayer } from '../state/PortalContext.tsx'
 
 /** A payment that was sent and never answered: it has to be looked at before another one. */
 function Unanswered() {
@@ -29,23 +29,17 @@ function Unanswered() {
 }
 
 /** Own payments that were begun and neither finished nor cancelled. */
-export function UnfinishedPayments({ onChange }: { onChange: () => void }) {
-  const { client } = usePortal()
-  const recent = useRemote('unfinished', (signal) => client.transactions({ limit: 20 }, signal))
-  const changed = () => {
-    recent.reload()
-    onChange()
-  }
+export function UnfinishedPayments({ recent, onChange }: { recent: Transaction[]; onChange: () => void }) {
   return (
     <>
       <Unanswered />
-      {recent.data?.docs.filter(isUnfinished).map((transaction) => (
+      {recent.filter(isUnfinished).map((transaction) => (
         <Notice
           key={transaction.id}
           tone="warn"
           title="Unfinished payment"
           isQuiet
-          actions={<UnfinishedActions transaction={transaction} onChange={changed} />}
+          actions={<UnfinishedActions transaction={transaction} onChange={onChange} />}
         >
           <p>
             <Money amount={transaction.amount} currency={transaction.currency} />, begun{' '}

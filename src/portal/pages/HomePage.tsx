@@ -62,7 +62,6 @@ function OpenInvoices({ open }: { open: ReturnType<typeof useOpenInvoices> }) {
       </h2>
       {isSearchable && <InvoiceToolbar sort={sort} onSort={setSort} onSearch={setSearch} />}
       <ErrorNotice error={pages.error} onRetry={pages.reload} />
-      {docs === null && !pages.error && <Skeleton rows={6} height="row" />}
       {docs?.length === 0 && <EmptyList search={search} />}
       {docs && docs.length > 0 && (
         <InvoiceList docs={docs} pages={pages} selection={selection} onSelection={setSelection} />
@@ -72,29 +71,47 @@ function OpenInvoices({ open }: { open: ReturnType<typeof useOpenInvoices> }) {
   )
 }
 
-/** The first page: what is open, what is overdue, and the ways to pay it. */
-export function HomePage() {
+/** All that the first page shows. It waits for all of it, so that nothing that comes late pushes the rest away. */
+function useHome() {
   const { client } = usePortal()
   const summary = useRemote('summary', (signal) => client.summary(signal))
+  const recent = useRemote('recent', (signal) => client.transactions({ limit: 20 }, signal))
   const open = useOpenInvoices()
-  const pay = usePay()
-  const totals = summary.data?.totals ?? []
-  const hasOpen = totals.some(({ openTotal }) => openTotal > 0)
-  const changed = () => {
+  const isReady =
+    [summary, recent].every(({ data, error }) => data || error) && Boolean(open.pages.docs || open.pages.error)
+  const reload = () => {
     summary.reload()
+    recent.reload()
     open.pages.reload()
   }
+  return { summary, recent: recent.data?.docs ?? [], open, isReady, reload }
+}
+
+function Home({ home }: { home: ReturnType<typeof useHome> }) {
+  const { summary, recent, open, reload } = home
+  return (
+    <>
+      <Welcome />
+      <UnfinishedPayments recent={recent} onChange={reload} />
+      <ErrorNotice error={summary.error} onRetry={summary.reload} />
+      {summary.data && <SummaryCards summary={summary.data} />}
+      <OpenInvoices open={open} />
+    </>
+  )
+}
+
+/** The first page: what is open, what is overdue, and the ways to pay it. */
+export function HomePage() {
+  const home = useHome()
+  const pay = usePay()
+  const totals = home.summary.data?.totals ?? []
   return (
     <>
       <div className="pp-head-row">
         <PageHeading title="Your invoices">Your invoices</PageHeading>
-        {hasOpen && <OneAmount totals={totals} onPay={pay} />}
+        {home.isReady && totals.some(({ openTotal }) => openTotal > 0) && <OneAmount totals={totals} onPay={pay} />}
       </div>
-      <Welcome />
-      <UnfinishedPayments onChange={changed} />
-      <ErrorNotice error={summary.error} onRetry={summary.reload} />
-      {summary.data ? <SummaryCards summary={summary.data} /> : !summary.error && <Skeleton rows={1} height="card" />}
-      <OpenInvoices open={open} />
+      {home.isReady ? <Home home={home} /> : <Skeleton rows={6} height="card" />}
     </>
   )
 }
