@@ -68,7 +68,8 @@ async function serve(infra: Infra, say: Say): Promise<Running> {
     await pages.close()
   }
   try {
-    await server.listen(demoPort())
+    // The logins of the sample are known to everybody, so other machines are not invited unless asked.
+    await server.listen({ port: demoPort(), host: process.env.HOST || '127.0.0.1' })
     return { stop }
   } catch (error) {
     await stop()

@@ -4,9 +4,13 @@ import { withDatabaseLock } from './infra/withDatabaseLock.ts'
 export async function runWorker({ say }: { say: (text: string) => void }): Promise<void> {
   const { default: config } = await import('./payload.config.ts')
   const { getPayload } = await import('payload')
-  const payload = await withDatabaseLock(process.env.DATABASE_URL ?? '', () => getPayload({ config }))
-  const { startWorker } = await import('../src/jobs/startWorker.ts')
-  const worker = await startWorker(payload)
+  const { migrateJobs, startWorker } = await import('payload-plugin-payer-portal/server')
+  const payload = await withDatabaseLock(process.env.DATABASE_URL ?? '', async () => {
+    const booted = await getPayload({ config })
+    await migrateJobs(booted)
+    return booted
+  })
+  const worker = await startWorker({ payload })
   say('The worker is running')
   const stop = async () => {
     await worker.stop()
