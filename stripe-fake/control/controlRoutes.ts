@@ -8,14 +8,14 @@ import { runDue } from '../resources/runDue.ts'
 import type { Deliverer } from '../server/Deliverer.ts'
 import type { FaultMode, Faults } from '../server/Faults.ts'
 
-export type RequestLine = {
+type RequestLine = {
   method: string
   path: string
   idempotencyKey: string | null
   status: number | null
   at: string
 }
-export type Settings = { latencyMs: number; isDeliveredFirst: boolean }
+type Settings = { latencyMs: number; isDeliveredFirst: boolean }
 export type Control = { fake: Fake; deliverer: Deliverer; faults: Faults; requests: RequestLine[]; settings: Settings }
 
 type Body = Record<string, unknown>

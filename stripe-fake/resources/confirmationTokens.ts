@@ -44,7 +44,7 @@ function previewOf(method: Stripe.PaymentMethod): Partial<Stripe.ConfirmationTok
 }
 
 /** The token with this id. */
-export function tokenById(fake: Fake, id: string, param?: string): Stripe.ConfirmationToken {
+function tokenById(fake: Fake, id: string, param?: string): Stripe.ConfirmationToken {
   const found = fake.store.get('confirmation_token', id)
   if (!found) throw missing('confirmation_token', id, param)
   return found

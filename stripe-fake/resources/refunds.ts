@@ -103,7 +103,7 @@ function moveRefunded(fake: Fake, charge: Stripe.Charge, amount: number): void {
   fake.store.put('charge', charge)
 }
 
-export function refundById(fake: Fake, id: string): Stripe.Refund {
+function refundById(fake: Fake, id: string): Stripe.Refund {
   const found = fake.store.get('refund', id)
   if (!found) throw missing('refund', id)
   return found

@@ -63,16 +63,18 @@ function perform(fake: Fake, due: Due): void {
   }
 }
 
-/** Does everything whose time has come, in the order of its time. */
+function dueNow(fake: Fake): Due[] {
+  const now = fake.store.now()
+  const due = fake.store.all('due').filter((row) => row.at <= now)
+  return due.sort((a, b) => a.at - b.at)
+}
+
+/** Does everything whose time has come, in the order of its time, and what that makes due at once. */
 export function runDue(fake: Fake): void {
-  for (;;) {
-    const now = fake.store.now()
-    const [next] = fake.store
-      .all('due')
-      .filter((due) => due.at <= now)
-      .sort((a, b) => a.at - b.at)
-    if (!next) return
-    fake.store.remove('due', next.id)
-    perform(fake, next)
+  for (let due = dueNow(fake); due.length > 0; due = dueNow(fake)) {
+    for (const next of due) {
+      fake.store.remove('due', next.id)
+      perform(fake, next)
+    }
   }
 }

@@ -74,7 +74,7 @@ function createSetup({ fake, params, isPublishable }: Call<Stripe.SetupIntentCre
   return params.confirm ? confirmSetup(fake, setup, { ...params, isPublishable }) : setup
 }
 
-export function setupById(fake: Fake, id: string): Stripe.SetupIntent {
+function setupById(fake: Fake, id: string): Stripe.SetupIntent {
   const found = fake.store.get('setup_intent', id)
   if (!found) throw missing('setupintent', id)
   return found

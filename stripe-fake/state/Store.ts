@@ -5,7 +5,7 @@ import { Journal } from './Journal.ts'
 /** What the stand-in knows of a payment method and does not show. Never a card number. */
 export type MethodFact = { id: string; behaviour: Behaviour; isSetUp: boolean; isConsumed: boolean }
 /** A result kept under an idempotency key. */
-export type KeptResult = { id: string; fingerprint: string; status: number; body: string; at: number }
+type KeptResult = { id: string; fingerprint: string; status: number; body: string; at: number }
 /** Something that happens later, on the stand-in's own clock (seconds). */
 export type Due = {
   id: string
