@@ -1,3 +1,17 @@
 import type { Endpoint } from 'payload'
+import { postingsEndpoint } from './connect/postingsEndpoint.ts'
+import { removePostingEndpoint } from './connect/removePostingEndpoint.ts'
+import { retryPostingEndpoint } from './connect/retryPostingEndpoint.ts'
+import { runsEndpoint } from './connect/runsEndpoint.ts'
+import { searchEndpoint } from './connect/searchEndpoint.ts'
+import { syncEndpoint } from './connect/syncEndpoint.ts'
 
-export const connectEndpoints: Endpoint[] = []
+/** Connect for staff: search, sync, postings. */
+export const connectEndpoints: Endpoint[] = [
+  searchEndpoint,
+  syncEndpoint,
+  runsEndpoint,
+  postingsEndpoint,
+  retryPostingEndpoint,
+  removePostingEndpoint,
+]

@@ -1,3 +1,5 @@
+import { postTransactionTask } from './connect/postTransactionTask.ts'
+import { syncSourceTask } from './connect/syncSourceTask.ts'
 import { expireInviteTask } from './mail/expireInviteTask.ts'
 import { requestResetTask } from './mail/requestResetTask.ts'
 import { sendMailTask } from './mail/sendMailTask.ts'
@@ -9,5 +11,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   ...paymentTasks,
   expireInvite: expireInviteTask,
   requestReset: requestResetTask,
+  postTransaction: postTransactionTask,
   sendMail: sendMailTask,
+  syncSource: syncSourceTask,
 }

@@ -48,22 +48,23 @@ function readMatters(cells: Cells): Matters {
 
 const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
 
+const EMPTY = {
+  externalId: null,
+  number: null,
+  clientNumber: null,
+  clientName: null,
+  issuedOn: null,
+  dueOn: null,
+  currency: null,
+  total: null,
+  balance: null,
+  account: null,
+  memo: null,
+}
+
 function toSourceRow(cells: Cells): SourceRow {
-  return {
-    externalId: cells.externalId ?? null,
-    number: cells.number ?? null,
-    clientNumber: cells.clientNumber ?? null,
-    clientName: cells.clientName ?? null,
-    matters: readMatters(cells),
-    issuedOn: cells.issuedOn ?? null,
-    dueOn: cells.dueOn ?? null,
-    currency: cells.currency ?? null,
-    total: cells.total ?? null,
-    balance: cells.balance ?? null,
-    account: cells.account ?? null,
-    isVoid: cells.isVoid === 'true',
-    memo: cells.memo ?? null,
-  }
+  const { matters: _matters, matterNumber: _number, matterDescription: _description, isVoid, ...plain } = cells
+  return { ...EMPTY, ...plain, matters: readMatters(cells), isVoid: isVoid === 'true' }
 }
 
 async function* batches(trx: Knex.Transaction, signal?: AbortSignal): AsyncGenerator<SourceRow[]> {

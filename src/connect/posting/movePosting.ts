@@ -1,0 +1,29 @@
+import type { Queryable } from '../../base/database.ts'
+import { type PostingState, postingStatesBefore } from './postingStatuses.ts'
+
+type Move = { posting: number; to: PostingState; error?: string | null; externalId?: string; removedReason?: string }
+
+const MOVE = `with moved as (
+    update payer_portal_postings set status = $2, error = $3, external_id = coalesce($4, external_id), removed_reason = $5,
+      attempts = attempts + case when $2 = 'queued' then 1 else 0 end,
+      posted_at = case when $2 = 'posted' then now() else posted_at end, updated_at = now()
+    where id = $1 and status = any($6::text[])
+    returning transaction_id
+  ), mirrored as (
+    update transactions t set posting_status = $2::text::enum_transactions_posting_status from moved where t.id = moved.transaction_id
+  )
+  select transaction_id from moved`
+
+/**
+ * Moves a posting, and the state that its transaction shows, in one statement by compare-and-set.
+ * Returns the transaction's id, or null when the posting was not in a state that allows the move.
+ */
+export async function movePosting(queryable: Queryable, move: Move): Promise<number | null> {
+  const { posting, to, error = null, externalId = null, removedReason = null } = move
+  const { rows } = await queryable.query<{ transaction_id: number }>({
+    name: 'connect-move-posting',
+    text: MOVE,
+    values: [posting, to, error, externalId, removedReason, postingStatesBefore(to)],
+  })
+  return rows[0]?.transaction_id ?? null
+}

@@ -1,0 +1,59 @@
+import type { Payload } from 'payload'
+import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { movePosting } from './movePosting.ts'
+import type { Release } from './postingStatuses.ts'
+import { readPosting } from './readPosting.ts'
+
+type Removal = { posting: number; release: Release; reason: string }
+type Staff = { id: number | string; collection: string }
+
+const LOCK_INVOICES = `select 1 from invoices where id in (
+    select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.id = $1
+  ) order by id for update`
+
+const RELEASE = `with held as (
+    select id, invoice_id, pending from transactions_allocations where _parent_id = $1 and coalesce(pending, 0) <> 0
+  ), released as (
+    update transactions_allocations a set pending = 0 from held where a.id = held.id
+  ), sums as (
+    select invoice_id, sum(pending) as amount from held group by invoice_id
+  )
+  update invoices i set pending = coalesce(i.pending, 0) - sums.amount from sums where i.id = sums.invoice_id`
+
+const MARK_RELEASED = `update payer_portal_postings set read_back_at = now() where id = $1`
+
+const AUDIT = `insert into payer_portal_audit (actor_collection, actor_id, action, data) values ($1, $2, 'posting_removed', $3)`
+
+async function takeOut(tx: Queryable, { posting, release, reason }: Removal): Promise<boolean> {
+  // Invoices first, in id order, as every transaction that moves money does it.
+  await tx.query({ name: 'connect-lock-posting-invoices', text: LOCK_INVOICES, values: [posting] })
+  const transaction = await movePosting(tx, { posting, to: 'removed', removedReason: `${release}: ${reason}` })
+  if (transaction === null) return false
+  if (release === 'wont_be_entered') {
+    await tx.query({ name: 'connect-release-posting', text: RELEASE, values: [transaction] })
+    await tx.query({ name: 'connect-mark-released', text: MARK_RELEASED, values: [posting] })
+  }
+  return true
+}
+
+/** Takes a posting out if its state allows that; says whether it did. */
+export function takeOutPosting(payload: Payload, removal: Removal): Promise<boolean> {
+  return withTransaction(payload, (tx) => takeOut(tx, removal))
+}
+
+/**
+ * Staff take a posting out. `already_entered`: somebody entered it by hand, so its invoices stay
+ * reserved until a read that begins after this. `wont_be_entered`: nothing will be entered, so they
+ * are due again at once. Throws `posting_not_found`, `posting_state`.
+ */
+export async function removePosting(
+  payload: Payload,
+  { staff, ...removal }: Removal & { staff: Staff },
+): Promise<void> {
+  if (!(await readPosting(poolOf(payload) as Queryable, removal.posting))) throw new PortalError('posting_not_found')
+  await withTransaction(payload, async (tx) => {
+    if (!(await takeOut(tx, removal))) throw new PortalError('posting_state')
+    await tx.query({ text: AUDIT, values: [staff.collection, String(staff.id), JSON.stringify(removal)] })
+  })
+}

@@ -1,0 +1,16 @@
+import type { Payload } from 'payload'
+import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { enqueueJob } from '../../jobs/enqueueJob.ts'
+import { postingStatesBefore } from './postingStatuses.ts'
+import { readPosting } from './readPosting.ts'
+
+/** Has the worker try a posting again now. Throws `posting_not_found`, `posting_state`. */
+export async function retryPosting(payload: Payload, posting: number): Promise<void> {
+  const row = await readPosting(poolOf(payload) as Queryable, posting)
+  if (!row) throw new PortalError('posting_not_found')
+  if (!postingStatesBefore('queued').includes(row.status)) throw new PortalError('posting_state')
+  await withTransaction(payload, (tx) =>
+    enqueueJob(tx, { task: 'postTransaction', payload: { posting, byHand: true }, jobKey: `posting:${posting}` }),
+  )
+}

@@ -1,0 +1,119 @@
+import type { PoolClient } from 'pg'
+import { OWNED_COLUMNS } from './encodeStagingRow.ts'
+import { readBackPostings } from './readBackPostings.ts'
+import { SyncStopped } from './SyncStopped.ts'
+
+export type MergeCounts = {
+  inserted: number
+  updated: number
+  unchanged: number
+  vanished: number
+  readBack: number
+}
+
+export type MergeArgs = {
+  client: PoolClient
+  source: string
+  run: number
+  /** Start of the read. */
+  asOf: Date
+  /** Our references that the same read contains; null when the source cannot tell. */
+  contained: string[] | null
+  maxVanishingShare: number
+  read: number
+  rejected: number
+}
+
+const owned = (alias: string) => OWNED_COLUMNS.map((column) => `${alias}.${column}`).join(', ')
+
+const MATTERS = `(select m._parent_id, jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list
+  from invoices_matters m group by m._parent_id)`
+
+/** What will change, found without a lock: nobody else writes these columns while we hold the source's lock. */
+const FIND_CHANGES = `
+create temp table payer_portal_changes on commit drop as
+select i.id, 'update' as kind, s.matters is distinct from coalesce(m.list, '[]') as has_new_matters
+from invoices i
+join payer_portal_staging s on s.external_id = i.external_id and s.rejected is null
+left join ${MATTERS} m on m._parent_id = i.id
+where i.source = $1
+  and ((${owned('i')}) is distinct from (${owned('s')}) or i.removed_at is not null or s.matters is distinct from coalesce(m.list, '[]'))
+union all
+select i.id, 'vanish', false from invoices i
+where i.source = $1 and i.removed_at is null and not exists (select from payer_portal_staging s where s.external_id = i.external_id)`
+
+const COUNT_VANISHING = `
+select (select count(*)::int from invoices where source = $1 and removed_at is null) as mirrored,
+  (select count(*)::int from invoices where source = $1 and status = 'open') as open,
+  (select count(*)::int from payer_portal_changes c join invoices i on i.id = c.id where c.kind = 'vanish' and i.status = 'open') as vanishing_open`
+
+/** In id order, as payments do it: two that lock in one order never wait for each other in a circle. */
+const LOCK = `
+select count(*) from (
+  select i.id from invoices i
+  where i.id in (select id from payer_portal_changes union select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.source = $1 and p.read_back_at is null)
+  order by i.id for update
+) locked`
+
+const UPDATE = `
+update invoices i set ${OWNED_COLUMNS.map((column) => `${column} = s.${column}`).join(', ')}, removed_at = null, updated_at = now()
+from payer_portal_changes c, payer_portal_staging s
+where c.kind = 'update' and i.id = c.id and s.external_id = i.external_id and s.rejected is null`
+
+const INSERT = `
+insert into invoices (source, external_id, pending, ${OWNED_COLUMNS.join(', ')})
+select $1, s.external_id, 0, ${owned('s')} from payer_portal_staging s
+where s.rejected is null and not exists (select from invoices i where i.source = $1 and i.external_id = s.external_id)
+on conflict (source, external_id) do nothing`
+
+const DROP_MATTERS = `
+delete from invoices_matters m using payer_portal_changes c where c.id = m._parent_id and c.has_new_matters`
+
+const ADD_MATTERS = `
+insert into invoices_matters (_order, _parent_id, id, matter_number, matter_description)
+select e.at, i.id, replace(gen_random_uuid()::text, '-', ''), e.matter ->> 'matterNumber', e.matter ->> 'matterDescription'
+from payer_portal_staging s
+join invoices i on i.source = $1 and i.external_id = s.external_id
+cross join lateral jsonb_array_elements(s.matters) with ordinality as e(matter, at)
+where s.rejected is null and s.matters <> '[]' and not exists (select from invoices_matters m where m._parent_id = i.id)`
+
+const VANISH = `
+update invoices i set status = 'void', removed_at = now(), updated_at = now()
+from payer_portal_changes c where c.kind = 'vanish' and i.id = c.id`
+
+async function refuseMassVanishing({ client, source, maxVanishingShare, read, rejected }: MergeArgs): Promise<void> {
+  const { rows } = await client.query<{ mirrored: number; open: number; vanishing_open: number }>(COUNT_VANISHING, [
+    source,
+  ])
+  const { mirrored = 0, open = 0, vanishing_open: vanishing = 0 } = rows[0] ?? {}
+  if (read - rejected === 0 && mirrored > 0)
+    throw new SyncStopped(`The source gave no usable invoice, and ${mirrored} are known. Nothing was changed.`)
+  if (vanishing > open * maxVanishingShare)
+    throw new SyncStopped(
+      `${vanishing} of ${open} open invoices are missing from the source, more than ${maxVanishingShare * 100} %. Nothing was changed. If this is right, start a full sync.`,
+    )
+}
+
+async function mergeInvoices({ client, source }: MergeArgs): Promise<Omit<MergeCounts, 'unchanged' | 'readBack'>> {
+  const updated = await client.query(UPDATE)
+  const inserted = await client.query(INSERT, [source])
+  await client.query(DROP_MATTERS)
+  await client.query(ADD_MATTERS, [source])
+  const vanished = await client.query(VANISH)
+  return { updated: updated.rowCount ?? 0, inserted: inserted.rowCount ?? 0, vanished: vanished.rowCount ?? 0 }
+}
+
+/**
+ * Brings the mirror up to the staged read inside the caller's transaction: only rows that differ are
+ * written, and of those only the columns that the source owns. Postings that the same read contains
+ * stop being pending in the same transaction. Throws SyncStopped when too much would vanish.
+ */
+export async function mergeStaging(args: MergeArgs): Promise<MergeCounts> {
+  const { client, source } = args
+  await client.query(FIND_CHANGES, [source])
+  await refuseMassVanishing(args)
+  await client.query(LOCK, [source])
+  const merged = await mergeInvoices(args)
+  const readBack = await readBackPostings(args)
+  return { ...merged, unchanged: args.read - args.rejected - merged.inserted - merged.updated, readBack }
+}

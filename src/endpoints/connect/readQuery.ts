@@ -1,0 +1,35 @@
+import type { PayloadRequest } from 'payload'
+import { PortalError } from '../../base/errors.ts'
+
+const MAX_TEXT = 200
+const MAX_LIMIT = 100
+const MAX_PAGE = 1000
+
+/** One text of the query string, null when absent or blank. Throws `bad_request` for what cannot be one. */
+export function queryText(req: PayloadRequest, name: string): string | null {
+  const values = req.searchParams.getAll(name)
+  if (values.length > 1) throw new PortalError('bad_request', { message: `Give ${name} once.` })
+  const text = (values[0] ?? '').normalize('NFC').trim()
+  if (text.length > MAX_TEXT || text.includes('\0'))
+    throw new PortalError('bad_request', { message: `${name} must be at most ${MAX_TEXT} characters of text.` })
+  return text || null
+}
+
+function queryCount(
+  req: PayloadRequest,
+  { name, fallback, max }: { name: string; fallback: number; max: number },
+): number {
+  const text = queryText(req, name)
+  if (text === null) return fallback
+  if (!/^[1-9]\d{0,6}$/.test(text) || Number(text) > max)
+    throw new PortalError('bad_request', { message: `${name} must be a whole number from 1 to ${max}.` })
+  return Number(text)
+}
+
+/** `limit` (1 to 100) and `page` (from 1). Throws `bad_request`. */
+export function queryPage(req: PayloadRequest): { limit: number; page: number } {
+  return {
+    limit: queryCount(req, { name: 'limit', fallback: 25, max: MAX_LIMIT }),
+    page: queryCount(req, { name: 'page', fallback: 1, max: MAX_PAGE }),
+  }
+}

@@ -1,0 +1,18 @@
+import type { Endpoint } from 'payload'
+import { PortalError } from '../../base/errors.ts'
+import { retryPosting } from '../../connect/posting/retryPosting.ts'
+import { requireStaff, routeId } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+
+/** `POST /postings/:id/retry` for staff. */
+export const retryPostingEndpoint: Endpoint = {
+  path: '/postings/:id/retry',
+  method: 'post',
+  handler: async (req) => {
+    requireStaff(req)
+    const posting = routeId(req)
+    if (posting === null) throw new PortalError('posting_not_found')
+    await retryPosting(req.payload, posting)
+    return json({ posting }, { status: 202 })
+  },
+}

@@ -1,0 +1,6 @@
+import { postTransaction } from '../../connect/posting/postTransaction.ts'
+import type { Task } from '../task.ts'
+
+/** `{ posting, byHand? }`. */
+export const postTransactionTask: Task = (input, { payload }) =>
+  postTransaction({ payload, posting: Number(input.posting), byHand: input.byHand === true })
