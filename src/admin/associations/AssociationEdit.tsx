@@ -1,0 +1,45 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { errorMessage } from '../api/errorMessage.ts'
+import { useOnce } from '../api/useOnce.ts'
+import { AssociationChoices } from './AssociationChoices.tsx'
+import { type Association, type Choices, choicesOf } from './association.ts'
+import { RuleText } from './RuleText.tsx'
+
+type Props = { association: Association; onSave: (choices: Choices) => Promise<void>; onClose: () => void }
+
+/** The row of an association while its effect, ability, detail or end is edited. */
+export function AssociationEdit({ association, onSave, onClose }: Props) {
+  const [choices, setChoices] = useState(() => choicesOf(association))
+  const [error, setError] = useState<string | null>(null)
+  const row = useRef<HTMLTableRowElement>(null)
+  useEffect(() => row.current?.querySelector('select')?.focus(), [])
+  const save = useCallback(async () => {
+    try {
+      await onSave(choices)
+      onClose()
+    } catch (failure) {
+      setError(errorMessage(failure))
+    }
+  }, [choices, onClose, onSave])
+  const { run, isBusy } = useOnce(save)
+  return (
+    <tr ref={row} className="ppa-row--edit">
+      <td colSpan={5}>
+        <RuleText association={association} />
+        <AssociationChoices choices={choices} onChange={setChoices} />
+        <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
+        <div className="ppa-controls">
+          <Button size="small" margin={false} disabled={isBusy} onClick={() => void run()}>
+            Save association
+          </Button>
+          <Button buttonStyle="secondary" size="small" margin={false} disabled={isBusy} onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import { Button, useDocumentInfo, useDrawerSlug, useModal } from '@payloadcms/ui'
+import { AdminStyles } from '../styles/AdminStyles.tsx'
+import { AddAssociationDrawer } from './AddAssociationDrawer.tsx'
+import { AssociationsTable } from './AssociationsTable.tsx'
+import { PreviewPanel } from './PreviewPanel.tsx'
+import { useAssociations } from './useAssociations.ts'
+import { usePreview } from './usePreview.ts'
+
+type Props = {
+  /** With several billing sources a rule made from a search result names the source. */
+  severalSources?: boolean
+}
+
+function SavedPayer({ payer, severalSources }: { payer: number | string; severalSources: boolean }) {
+  const associations = useAssociations(payer)
+  const preview = usePreview(payer, null)
+  const { openModal } = useModal()
+  const drawer = useDrawerSlug(`add-association-${payer}`)
+  const reload = async () => {
+    await Promise.all([associations.reload(), preview.reload()])
+  }
+  return (
+    <>
+      <div className="ppa-head">
+        <div>
+          <h3>Associations</h3>
+          <p className="ppa-muted">
+            They decide which invoices this payer sees. Includes add up, an exclusion always wins, and with none the
+            payer sees nothing.
+          </p>
+        </div>
+        <Button margin={false} onClick={() => openModal(drawer)}>
+          Add Association (+)
+        </Button>
+      </div>
+      <AssociationsTable list={associations} onChanged={reload} />
+      <PreviewPanel heading="What this payer sees now" preview={preview} />
+      <AddAssociationDrawer slug={drawer} payer={payer} severalSources={severalSources} onCreated={reload} />
+    </>
+  )
+}
+
+/** The tab on a payer's page where staff say which invoices the payer may see and pay. */
+export function AssociationsTab({ severalSources = false }: Props) {
+  const { id } = useDocumentInfo()
+  return (
+    <div className="ppa-tab">
+      <AdminStyles />
+      {id === undefined ? (
+        <p className="ppa-empty">Save the payer first, then add associations.</p>
+      ) : (
+        <SavedPayer payer={id} severalSources={severalSources} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { Fragment } from 'react'
+import { type Association, conditionsOf, type Draft } from './association.ts'
+
+/** A rule in words. Values of the billing system may run right to left. */
+export function RuleText({ association }: { association: Association | Draft }) {
+  return (
+    <span className="ppa-rule">
+      {conditionsOf(association).map(({ label, value }, at) => (
+        <Fragment key={label}>
+          {at > 0 ? ' and ' : ''}
+          {label} <bdi className="ppa-value">{value}</bdi>
+        </Fragment>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,8 @@
+export { AssociationsTab } from '../admin/associations/AssociationsTab.tsx'
+export { PaymentHistoryTab } from '../admin/history/PaymentHistoryTab.tsx'
+export { LoginAccess } from '../admin/login/LoginAccess.tsx'
+export { LoginAccessCell } from '../admin/login/LoginAccessCell.tsx'
+export { MoneyCell } from '../admin/money/MoneyCell.tsx'
+export { MoneyField } from '../admin/money/MoneyField.tsx'
+export { NoField } from '../admin/NoField.tsx'
+export { TransactionActions } from '../admin/refund/TransactionActions.tsx'

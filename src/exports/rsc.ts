@@ -1,0 +1,1 @@
+export { AssociationsTabServer } from '../admin/associations/AssociationsTabServer.tsx'
