@@ -1,0 +1,3 @@
+export { migrateJobs } from '../jobs/migrateJobs.ts'
+export { type PortalWorker, startWorker } from '../jobs/startWorker.ts'
+export { createServer, type PortalServer, type ServerOptions } from '../server/createServer.ts'

@@ -1,0 +1,25 @@
+import type { CronItem } from 'graphile-worker'
+import type { PortalOptions } from '../options/types.ts'
+import { tasks } from './tasks.ts'
+
+type Options = Pick<PortalOptions, 'sources' | 'syncSchedule'>
+
+const MINUTE = '* * * * *'
+
+/** What runs by the clock: each source's sync, and the look for payments that nobody works on any more. */
+export function portalCrontab({ sources, syncSchedule }: Options): CronItem[] {
+  const syncs = sources.map(({ key }) => ({
+    task: 'payerPortal.syncSource',
+    match: syncSchedule,
+    identifier: `sync-${key}`,
+    payload: { source: key },
+    options: { jobKey: `sync-${key}`, maxAttempts: 1 },
+  }))
+  const sweep = {
+    task: 'payerPortal.sweepPayments',
+    match: MINUTE,
+    identifier: 'sweep-payments',
+    options: { jobKey: 'sweep-payments', maxAttempts: 1 },
+  }
+  return [...syncs, sweep].filter(({ task }) => Object.hasOwn(tasks, task.slice('payerPortal.'.length)))
+}
