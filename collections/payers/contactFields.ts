@@ -12,7 +12,13 @@ export const contactFields = (): Field[] => [
         name: 'loginAccessControl',
         type: 'ui',
         label: 'Login Access',
-        admin: { width: '40%', disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#LoginAccess' } },
+        admin: {
+          width: '40%',
+          components: {
+            Field: 'payload-plugin-payer-portal/client#LoginAccess',
+            Cell: 'payload-plugin-payer-portal/client#LoginAccessCell',
+          },
+        },
       },
     ],
   },
@@ -24,11 +30,24 @@ export const contactFields = (): Field[] => [
     defaultValue: false,
     index: true,
     access: { create: staffOnly, update: staffOnly },
-    admin: { disabled: false, components: { Field: 'payload-plugin-payer-portal/client#NoField', Cell: 'payload-plugin-payer-portal/client#LoginAccessCell' } },
+    admin: { disabled: true },
   },
-  { type: 'row', fields: [{ name: 'firstName', type: 'text', maxLength: 200 }, { name: 'lastName', type: 'text', maxLength: 200 }] },
+  {
+    type: 'row',
+    fields: [
+      { name: 'firstName', type: 'text', maxLength: 200 },
+      { name: 'lastName', type: 'text', maxLength: 200 },
+    ],
+  },
   { name: 'businessName', type: 'text', maxLength: 200 },
-  { name: 'name', type: 'text', index: true, access: { create: staffOnly, update: staffOnly }, hooks: { beforeChange: [derivePayerName] }, admin: { readOnly: true, description: 'Made from the names above.' } },
+  {
+    name: 'name',
+    type: 'text',
+    index: true,
+    access: { create: staffOnly, update: staffOnly },
+    hooks: { beforeChange: [derivePayerName] },
+    admin: { readOnly: true, description: 'Made from the names above.' },
+  },
   { name: 'phone', type: 'text', maxLength: 50 },
   { name: 'address', type: 'textarea', maxLength: 1000 },
 ]

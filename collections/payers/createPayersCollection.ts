@@ -1,12 +1,12 @@
 import type { CollectionConfig } from 'payload'
 import { payersAccess } from '../../access/payersAccess.ts'
+import { payerHooks } from '../../hooks/payers/payerHooks.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { payerAuthEndpoints } from '../../src/endpoints/payerAuthEndpoints.ts'
 import { payerStaffEndpoints } from '../../src/endpoints/payerStaffEndpoints.ts'
 import { payerSession } from '../../src/login/payerSession.ts'
-import { payerHooks } from '../../hooks/payers/payerHooks.ts'
-import { inviteField } from './inviteField.ts'
 import { contactFields } from './contactFields.ts'
+import { inviteField } from './inviteField.ts'
 
 /** Records of the persons and businesses that pay. Their logins live in tables of their own. */
 export const createPayersCollection = (): CollectionConfig => ({
@@ -16,7 +16,7 @@ export const createPayersCollection = (): CollectionConfig => ({
   admin: {
     group: 'Payer Portal',
     useAsTitle: 'name',
-    defaultColumns: ['name', 'email', 'loginAccess', 'invite.status'],
+    defaultColumns: ['name', 'email', 'loginAccessControl', 'invite.status'],
     listSearchableFields: ['name', 'email', 'businessName'],
   },
   access: payersAccess,
@@ -32,11 +32,29 @@ export const createPayersCollection = (): CollectionConfig => ({
         { label: 'Payer Information', fields: [...contactFields(), inviteField()] },
         {
           label: 'Associations',
-          fields: [{ name: 'associationsTab', type: 'ui', admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#AssociationsTab' } } }],
+          fields: [
+            {
+              name: 'associationsTab',
+              type: 'ui',
+              admin: {
+                disableListColumn: true,
+                components: { Field: 'payload-plugin-payer-portal/client#AssociationsTab' },
+              },
+            },
+          ],
         },
         {
           label: 'Payment History',
-          fields: [{ name: 'historyTab', type: 'ui', admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#PaymentHistoryTab' } } }],
+          fields: [
+            {
+              name: 'historyTab',
+              type: 'ui',
+              admin: {
+                disableListColumn: true,
+                components: { Field: 'payload-plugin-payer-portal/client#PaymentHistoryTab' },
+              },
+            },
+          ],
         },
       ],
     },

@@ -1,5 +1,5 @@
 import type { GroupField } from 'payload'
-import { staffOnly, nobody } from '../../access/rules/staffOnly.ts'
+import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
 import { INVITE_STATUSES } from '../../src/login/inviteStatuses.ts'
 
 /** The state of the welcome mail. Written by the login services alone. */
@@ -9,7 +9,14 @@ export const inviteField = (): GroupField => ({
   access: { create: nobody, read: staffOnly, update: nobody },
   admin: { readOnly: true, components: { Field: 'payload-plugin-payer-portal/client#NoField' } },
   fields: [
-    { name: 'status', type: 'select', label: 'Invite', defaultValue: 'none', options: [...INVITE_STATUSES], index: true },
+    {
+      name: 'status',
+      type: 'select',
+      label: 'Invite',
+      defaultValue: 'none',
+      options: [...INVITE_STATUSES],
+      index: true,
+    },
     { name: 'sentAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
     { name: 'error', type: 'text' },
   ],

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import path from 'node:path'
-import { startInbox } from '../../demo/infra/startInbox.ts'
 
 export type ReceivedMail = {
   id: string
@@ -23,17 +22,22 @@ export type MailInbox = {
 
 /** A real SMTP server that keeps what it takes. */
 export async function startMailInbox(): Promise<MailInbox> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'payer-portal-inbox-'))
-  const inbox = await startInbox({ port: 0, folder })
+  const script = path.join(import.meta.dirname, 'mailInboxProcess.mjs')
+  const child = spawn(process.execPath, [script], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  const ended = once(child, 'exit')
+  const [{ smtpUrl, url }] = (await once(child, 'message')) as [{ smtpUrl: string; url: string }]
   return {
-    smtpUrl: inbox.smtpUrl,
+    smtpUrl,
     mailsTo: async (address) => {
-      const mails = (await (await fetch(`${inbox.url}/api/email`)).json()) as ReceivedMail[]
+      const mails = (await (await fetch(`${url}/api/email`)).json()) as ReceivedMail[]
       return mails.filter((mail) => mail.to.some((to) => to.address === address))
     },
     close: async () => {
-      await inbox.close()
-      await rm(folder, { recursive: true, force: true })
+      child.disconnect()
+      await ended
     },
   }
 }

@@ -1,7 +1,9 @@
-import { parseCrontab, runOnce, type TaskList } from 'graphile-worker'
+import { Logger, parseCrontab, runOnce, type TaskList } from 'graphile-worker'
 import type { Payload } from 'payload'
 import { poolOf } from '../../src/base/database.ts'
 import { tasks } from '../../src/jobs/tasks.ts'
+
+const silent = new Logger(() => () => undefined)
 
 /** Runs every job that is due, as the worker does, until none is left. */
 export async function runJobs(payload: Payload): Promise<void> {
@@ -11,5 +13,7 @@ export async function runJobs(payload: Payload): Promise<void> {
       (input: unknown) => task(input as Record<string, unknown>, { payload }),
     ]),
   )
-  await runOnce({ pgPool: poolOf(payload), taskList, parsedCronItems: parseCrontab(''), noHandleSignals: true })
+  const pgPool = poolOf(payload)
+  if (pgPool.listenerCount('error') === 0) pgPool.on('error', (error) => payload.logger.error({ err: error }))
+  await runOnce({ pgPool, taskList, parsedCronItems: parseCrontab(''), noHandleSignals: true, logger: silent })
 }

@@ -1,8 +1,8 @@
 import { loginPayer, PASSWORD } from '../factories/loginPayer.ts'
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
 
-const login = (host: Host, email: unknown, password: unknown, headers: Record<string, string> = {}) =>
-  host.call('/api/payers/login', { method: 'POST', body: { email, password }, headers })
+const login = (host: Host, body: { email: unknown; password: unknown }) =>
+  host.call('/api/payers/login', { method: 'POST', body })
 
 describe('login of a payer', () => {
   let host: Host
@@ -13,7 +13,7 @@ describe('login of a payer', () => {
 
   it('logs in by email and password, says who it is, and logs out', async () => {
     const payer = await loginPayer(host)
-    const answer = await login(host, ` ${payer.email.toUpperCase()} `, PASSWORD)
+    const answer = await login(host, { email: ` ${payer.email.toUpperCase()} `, password: PASSWORD })
     expect(answer.status).toBe(200)
     expect(answer.body.user).toMatchObject({ id: payer.id, email: payer.email, collection: 'payers' })
     const headers = { authorization: `JWT ${answer.body.token}` }

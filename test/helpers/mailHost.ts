@@ -1,0 +1,31 @@
+import type { Config } from 'payload'
+import type { PayerPortalOptions } from 'payload-plugin-payer-portal'
+import { smtpAdapter } from 'payload-plugin-payer-portal/mail'
+import { bootHost, type Host } from './host/bootHost.ts'
+import { loginStaff, type StaffHeaders } from './loginStaff.ts'
+import { type MailInbox, startMailInbox } from './mailInbox.ts'
+
+export type MailHost = { host: Host; inbox: MailInbox; staff: StaffHeaders; close(): Promise<void> }
+
+/** A host whose mails go over SMTP into a real inbox, with a member of staff. */
+export async function bootMailHost({
+  portal,
+  config,
+}: {
+  portal?: Partial<PayerPortalOptions>
+  config?: Partial<Config>
+} = {}): Promise<MailHost> {
+  const inbox = await startMailInbox()
+  const email = smtpAdapter({
+    url: inbox.smtpUrl,
+    defaultFromAddress: 'billing@firm.test',
+    defaultFromName: 'Marsh & Pell LLP',
+  })
+  const host = await bootHost({ ...(portal ? { portal } : {}), config: { ...config, email } })
+  const staff = await loginStaff(host)
+  const close = async (): Promise<void> => {
+    await host.close()
+    await inbox.close()
+  }
+  return { host, inbox, staff, close }
+}

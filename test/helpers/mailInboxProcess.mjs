@@ -1,0 +1,15 @@
+// The inbox in a process of its own: sends its addresses to its parent and ends with it.
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { tsImport } from 'tsx/esm/api'
+
+const { startInbox } = await tsImport('../../demo/infra/startInbox.ts', import.meta.url)
+const folder = await mkdtemp(path.join(os.tmpdir(), 'payer-portal-inbox-'))
+const inbox = await startInbox({ port: 0, folder })
+process.send({ smtpUrl: inbox.smtpUrl, url: inbox.url })
+process.once('disconnect', async () => {
+  await inbox.close()
+  await rm(folder, { recursive: true, force: true })
+  process.exit(0)
+})
