@@ -49,7 +49,7 @@ function showBox({ inboxUrl, stripeUrl, databaseUrl, billingUrl }: Infra, server
   ])
 }
 
-/** A database that goes away while we stop must not end the process before the rest is stopped. */
+/** A database that goes away, also because we stop it, must not end the process before the rest is stopped. */
 function forgiveLostConnections(payload: Payload): void {
   const { pool } = payload.db as unknown as { pool: EventEmitter }
   pool.on('error', () => undefined)
@@ -57,13 +57,13 @@ function forgiveLostConnections(payload: Payload): void {
 
 async function serve(infra: Infra, say: Say): Promise<Running> {
   const { config, payload } = await bootPayload(infra.databaseUrl, say)
+  forgiveLostConnections(payload)
   if (await seedDemo(payload)) say('The sample staff member, payers and logins are made')
   say(`${await loadSample(payload)} bills are read from the firm's billing database`)
   const pages = await preparePages(say)
   const { createServer } = await import('payload-plugin-payer-portal/server')
   const server = await createServer({ config, nextHandler: pages.getRequestHandler(), startWorker: true })
   const stop = async () => {
-    forgiveLostConnections(payload)
     await server.close()
     await pages.close()
   }

@@ -62,7 +62,7 @@ where c.kind = 'update' and i.id = c.id and s.external_id = i.external_id and s.
 
 const INSERT = `
 insert into invoices (source, external_id, pending, ${OWNED_COLUMNS.join(', ')})
-select $1, s.external_id, 0, ${owned('s')} from payer_portal_staging s
+select $1::text, s.external_id, 0, ${owned('s')} from payer_portal_staging s
 where s.rejected is null and not exists (select from invoices i where i.source = $1 and i.external_id = s.external_id)
 on conflict (source, external_id) do nothing`
 
