@@ -1,0 +1,98 @@
+import { readAdminError } from '../../../src/admin/api/readAdminError.ts'
+import { codeText, methodText } from '../../../src/admin/history/transaction.ts'
+import {
+  canInviteAgain,
+  type InviteStatus,
+  inviteOutcome,
+  inviteText,
+  type LoginState,
+  toLoginState,
+} from '../../../src/admin/login/loginState.ts'
+import { moneyText } from '../../../src/admin/money/moneyText.ts'
+
+const state = (status: InviteStatus, more: Partial<LoginState> = {}): LoginState => ({
+  email: 'ann@example.test',
+  loginAccess: true,
+  invite: { status, sentAt: null, error: null },
+  ...more,
+})
+
+describe('the state of a login', () => {
+  it('is off and without an invite when the record says nothing', () => {
+    expect(toLoginState({ email: 'a@b.test' })).toEqual({
+      email: 'a@b.test',
+      loginAccess: false,
+      invite: { status: 'none', sentAt: null, error: null },
+    })
+  })
+
+  it('reports the mail only once the mail server has taken or refused it', () => {
+    expect(inviteOutcome(state('queued'))).toBeNull()
+    expect(inviteOutcome(state('sent'))).toEqual({
+      tone: 'success',
+      message: 'The welcome mail was sent to ann@example.test.',
+    })
+    const failed = state('failed', { invite: { status: 'failed', sentAt: null, error: 'mailbox full' } })
+    expect(inviteOutcome(failed)?.tone).toBe('error')
+    expect(inviteOutcome(failed)?.message).toContain('mailbox full')
+  })
+
+  it('offers the invite again only where one can follow', () => {
+    const again = (['none', 'queued', 'sent', 'failed', 'accepted', 'expired'] as const).filter((status) =>
+      canInviteAgain(state(status)),
+    )
+    expect(again).toEqual(['sent', 'failed', 'expired'])
+    expect(canInviteAgain(state('sent', { loginAccess: false }))).toBe(false)
+  })
+
+  it('says when the mail was sent', () => {
+    const sent = state('sent', { invite: { status: 'sent', sentAt: '2026-01-01T00:00:00Z', error: null } })
+    expect(inviteText(sent, (instant) => `<${instant}>`)).toContain('on <2026-01-01T00:00:00Z>')
+    expect(inviteText(state('sent', { loginAccess: false }), String)).toContain('cannot log in')
+  })
+})
+
+describe('an error of the server', () => {
+  it('shows what a field’s check said rather than the general message', () => {
+    const body = {
+      errors: [
+        {
+          name: 'ValidationError',
+          message: 'The following field is invalid: email',
+          data: { errors: [{ message: 'Use Change email.' }] },
+        },
+      ],
+    }
+    expect(readAdminError(400, body)).toMatchObject({ message: 'Use Change email.', status: 400, code: null })
+  })
+
+  it('keeps the stable code', () => {
+    const body = { errors: [{ message: 'Please wait.', data: { code: 'too_many_requests' } }] }
+    expect(readAdminError(429, body)).toMatchObject({ message: 'Please wait.', code: 'too_many_requests' })
+  })
+
+  it.each([null, 'text', {}, { errors: 'x' }, { errors: [null] }])('stands %j', (body) => {
+    expect(readAdminError(503, body).message).toContain('503')
+  })
+})
+
+describe('money, methods and codes', () => {
+  it.each([
+    [123456, 'usd', '$1,234.56'],
+    ['-5', 'jpy', '-¥5'],
+    [0, 'usd', '$0.00'],
+    [5, undefined, '5'],
+    [null, 'usd', '—'],
+    [1.5, 'usd', '—'],
+  ])('%s %s', (amount, currency, text) => {
+    expect(moneyText(amount, currency)).toBe(text)
+  })
+
+  it('names a method and a code for people', () => {
+    expect(methodText({ type: 'card', brand: 'visa', last4: '4242' })).toBe('visa •••• 4242')
+    expect(methodText({ type: 'us_bank_account', last4: '6789' })).toBe('Bank account •••• 6789')
+    expect(methodText(null)).toBe('—')
+    expect(codeText('requires_action')).toBe('Requires action')
+    expect(codeText(null)).toBe('—')
+  })
+})
