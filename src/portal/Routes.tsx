@@ -50,7 +50,7 @@ function PrivateRoutes() {
           <HistoryPage />
         </Route>
         <Route path="/payments/:id">{({ id }) => <TransactionPage key={id} id={id} />}</Route>
-        <Route path="/methods">
+        <Route path="/payment-methods">
           <MethodsPage />
         </Route>
         <Route path="/profile">

@@ -17,6 +17,6 @@ export class RequestError extends Error {
    * repeated word for word under its own Idempotency-Key, never as a new one.
    */
   get isUndecided(): boolean {
-    return this.status === 0 || this.status >= 500
+    return this.status === 0 || (this.status >= 500 && this.code !== 'payments_unavailable')
   }
 }

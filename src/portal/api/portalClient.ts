@@ -75,6 +75,8 @@ const paymentCalls = (send: Send) => ({
     send<MethodAnswer>('/portal/payment-methods', { method: 'POST', body }),
   makeDefault: (id: Id) =>
     send<unknown>(`/portal/payment-methods/${at(id)}`, { method: 'PATCH', body: { default: true } }),
+  consentTo: (id: Id) =>
+    send<unknown>(`/portal/payment-methods/${at(id)}`, { method: 'PATCH', body: { consent: true } }),
   removePaymentMethod: (id: Id) => send<unknown>(`/portal/payment-methods/${at(id)}`, { method: 'DELETE' }),
 })
 

@@ -84,6 +84,8 @@ export type PaymentMethod = MethodFacts & {
   expMonth: number | null
   expYear: number | null
   isDefault: boolean
+  /** Somebody else agreed to keeping it: it can be used after this person agrees too. */
+  needsConsent?: boolean
   createdAt: string
 }
 

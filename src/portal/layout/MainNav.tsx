@@ -3,8 +3,8 @@ import { Icon, type IconName } from '../parts/Icon.tsx'
 
 const ITEMS: readonly { href: string; label: string; icon: IconName; owns: RegExp }[] = [
   { href: '/', label: 'Invoices', icon: 'invoices', owns: /^\/($|invoices|pay$)/ },
-  { href: '/payments', label: 'History', icon: 'history', owns: /^\/payments/ },
-  { href: '/methods', label: 'Methods', icon: 'card', owns: /^\/methods/ },
+  { href: '/payments', label: 'History', icon: 'history', owns: /^\/payments(\/|$)/ },
+  { href: '/payment-methods', label: 'Methods', icon: 'card', owns: /^\/payment-methods/ },
   { href: '/profile', label: 'Profile', icon: 'person', owns: /^\/profile/ },
 ]
 

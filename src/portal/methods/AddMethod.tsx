@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react'
 import { Form } from 'react-aria-components'
+import type { PortalClient } from '../api/portalClient.ts'
 import { RequestError } from '../api/RequestError.ts'
 import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Field.tsx'
@@ -15,7 +16,18 @@ const SETUP_CURRENCY = 'usd'
 
 const formProblem = (message: string): RequestError => new RequestError({ code: 'form', status: 400, message })
 
-function useAdd(onAdded: () => void) {
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** After the bank's check the processor tells the server, not the page: looks until the new method is there, for some seconds. */
+async function untilKept(client: PortalClient, count: number): Promise<void> {
+  for (let look = 0; look < 8; look += 1) {
+    const { docs } = await client.paymentMethods()
+    if (docs.length > count) return
+    await wait(1000)
+  }
+}
+
+function useAdd(count: number, onAdded: () => void) {
   const { client, announce } = usePortal()
   const nextAction = useNextAction()
   const collector = useRef<Collect | null>(null)
@@ -27,7 +39,9 @@ function useAdd(onAdded: () => void) {
       confirmationToken: collected.confirmationToken,
       consent: true,
     })
-    await nextAction(clientSecret)
+    const problem = await nextAction(clientSecret)
+    if (problem) throw formProblem(problem)
+    if (clientSecret) await untilKept(client, count)
     announce('The payment method is saved.')
     onAdded()
   })
@@ -35,10 +49,10 @@ function useAdd(onAdded: () => void) {
 }
 
 /** Keeps a new method for later, which needs the payer's consent. */
-export function AddMethod({ onAdded, onClose }: { onAdded: () => void; onClose: () => void }) {
+export function AddMethod({ count, onAdded, onClose }: { count: number; onAdded: () => void; onClose: () => void }) {
   const { settings } = usePortal()
   const [hasAgreed, setAgreed] = useState(false)
-  const { collector, action } = useAdd(onAdded)
+  const { collector, action } = useAdd(count, onAdded)
   const gateway = useGateway(settings.gateway, true)
   const submit = (event: FormEvent) => {
     event.preventDefault()

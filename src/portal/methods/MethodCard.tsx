@@ -8,7 +8,7 @@ import { Icon } from '../parts/Icon.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { expiryOf } from '../pay/MethodChoice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
-import { useAction } from '../state/useAction.ts'
+import { type Action, useAction } from '../state/useAction.ts'
 
 function useMethodActions({
   method,
@@ -32,13 +32,36 @@ function useMethodActions({
     announce(`${label} is removed.`)
     onChange()
   })
-  return { label, makeDefault, remove }
+  const consent = useAction(async () => {
+    await client.consentTo(method.id)
+    announce(`You agreed to use ${label}.`)
+    onChange()
+  })
+  return { label, makeDefault, remove, consent }
+}
+
+/** Asks this person to agree to a method that somebody else agreed to keep. */
+function Consent({ label, consent }: { label: string; consent: Action<[]> }) {
+  const { settings } = usePortal()
+  return (
+    <div className="pp-method-consent">
+      <p className="pp-help">Before you can pay with it, please agree: {settings.consent.text}</p>
+      <ErrorNotice error={consent.error} />
+      <Button onPress={() => consent.run()} isPending={consent.isPending} aria-label={`I agree: ${label}`}>
+        I agree
+      </Button>
+    </div>
+  )
 }
 
 /** One kept method: what it is, and what can be done with it. */
 export function MethodCard({ method, onChange }: { method: PaymentMethod; onChange: () => void }) {
   const [isAsking, setAsking] = useState(false)
-  const { label, makeDefault, remove } = useMethodActions({ method, onChange, onRemoved: () => setAsking(false) })
+  const { label, makeDefault, remove, consent } = useMethodActions({
+    method,
+    onChange,
+    onRemoved: () => setAsking(false),
+  })
   const expiry = expiryOf(method)
   return (
     <li className="pp-card pp-method">
@@ -49,7 +72,7 @@ export function MethodCard({ method, onChange }: { method: PaymentMethod; onChan
       </div>
       {method.isDefault && <Badge state={{ label: 'Default', tone: 'good' }} />}
       <div className="pp-actions">
-        {!method.isDefault && (
+        {!method.isDefault && !method.needsConsent && (
           <Button
             onPress={() => makeDefault.run()}
             isPending={makeDefault.isPending}
@@ -63,6 +86,7 @@ export function MethodCard({ method, onChange }: { method: PaymentMethod; onChan
         </Button>
       </div>
       <ErrorNotice error={makeDefault.error} />
+      {method.needsConsent && <Consent label={label} consent={consent} />}
       <ConfirmDialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}

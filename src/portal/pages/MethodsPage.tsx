@@ -37,7 +37,7 @@ export function MethodsPage() {
           ))}
         </ul>
       )}
-      {isAdding && <AddMethod onAdded={added} onClose={() => setAdding(false)} />}
+      {isAdding && <AddMethod count={docs?.length ?? 0} onAdded={added} onClose={() => setAdding(false)} />}
       {!isAdding && settings.gateway && docs && (
         <div className="pp-more">
           <Button look="primary" onPress={() => setAdding(true)}>

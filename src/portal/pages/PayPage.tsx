@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { LinkButton } from '../parts/Button.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
@@ -25,7 +26,8 @@ function NothingChosen() {
 function Paying({ payment }: { payment: Payment }) {
   const { client, settings } = usePortal()
   const methods = useRemote('methods', (signal) => client.paymentMethods(signal))
-  const basket = payment.memory.basket()
+  // Read once: it is forgotten when the payment is made, while this page still finishes it.
+  const [basket] = useState(() => payment.memory.basket())
   if (!basket || basket.lines.length === 0) return <NothingChosen />
   if (!settings.gateway)
     return (
@@ -41,7 +43,11 @@ function Paying({ payment }: { payment: Payment }) {
         {methods.isLoading && !methods.data && <Skeleton rows={3} height="row" />}
         {methods.error && !methods.data && <ErrorNotice error={methods.error} onRetry={methods.reload} />}
         {(methods.data || methods.error) && (
-          <PayForm basket={basket} methods={methods.data?.docs ?? []} payment={payment} />
+          <PayForm
+            basket={basket}
+            methods={methods.data?.docs.filter(({ needsConsent }) => !needsConsent) ?? []}
+            payment={payment}
+          />
         )}
       </section>
     </div>

@@ -3,14 +3,7 @@ import { LinkButton } from '../parts/Button.tsx'
 import { Notice } from '../parts/Notice.tsx'
 
 /** Codes that mean: what was chosen is no longer what can be paid. */
-const OUTDATED = new Set([
-  'amount_exceeds_due',
-  'invoice_not_payable',
-  'invoice_not_found',
-  'mixed_accounts',
-  'mixed_currencies',
-  'amount_mismatch',
-])
+const OUTDATED = new Set(['amount_exceeds_due', 'invoice_not_payable', 'invoice_not_found'])
 
 /** Why a payment was not taken, with what the payer can do about it. */
 export function PayProblem({ error }: { error: RequestError | null }) {

@@ -9,11 +9,11 @@ import { useAction } from '../state/useAction.ts'
 import { asRequestError } from '../state/useRemote.ts'
 import { loadGateway } from './loadGateway.ts'
 
-/** Lets the browser finish what the bank asks for. How it ended is read from the server afterwards. */
+/** Lets the browser finish what the bank asks for. Answers what went wrong, for people; the server is asked afterwards how it ended. */
 export function useNextAction() {
   const { settings } = usePortal()
-  return async (clientSecret: string | null | undefined): Promise<void> => {
-    if (!clientSecret || !settings.gateway) return
+  return async (clientSecret: string | null | undefined): Promise<string | null> => {
+    if (!clientSecret || !settings.gateway) return null
     const stripe = await loadGateway(settings.gateway).catch(() => {
       throw new RequestError({
         code: 'form_missing',
@@ -21,7 +21,8 @@ export function useNextAction() {
         message: 'Your bank’s check could not be loaded. Please try again.',
       })
     })
-    await stripe.handleNextAction({ clientSecret })
+    const { error } = await stripe.handleNextAction({ clientSecret })
+    return error ? (error.message ?? 'Your bank did not confirm this.') : null
   }
 }
 

@@ -6,8 +6,6 @@ import { type Remote, useRemote } from '../state/useRemote.ts'
 
 const EVERY = 1500
 const TRIES = 20
-/** After these many looks the server is asked to look at the processor itself. */
-const NUDGE = 3
 
 /**
  * A transaction that is looked at again while its outcome is on its way: after the bank's check the
@@ -21,11 +19,15 @@ export function usePolledTransaction(id: string, wasSent: boolean): Remote<Trans
   const isChecking = wasSent && tries < TRIES && (!data || isMoving(data))
   useEffect(() => {
     if (!isChecking || !data) return
-    const timer = setTimeout(() => {
-      const look = tries === NUDGE ? client.resume(id).then(({ transaction }) => transaction) : client.transaction(id)
-      // A look that fails is made up for by the next one; after the last the page shows what is known.
-      look.then(replace, () => undefined).finally(() => setTries(tries + 1))
-    }, EVERY)
+    const timer = setTimeout(
+      () => {
+        // The first look makes the server ask the processor itself; later ones wait for what the processor tells it.
+        const look = tries === 0 ? client.resume(id).then(({ transaction }) => transaction) : client.transaction(id)
+        // A look that fails is made up for by the next one; after the last the page shows what is known.
+        look.then(replace, () => undefined).finally(() => setTries(tries + 1))
+      },
+      tries === 0 ? 0 : EVERY,
+    )
     return () => clearTimeout(timer)
   }, [isChecking, data, tries, client, id, replace])
   return { ...remote, isChecking }

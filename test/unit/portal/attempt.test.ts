@@ -1,3 +1,4 @@
+import { RequestError } from '../../../src/portal/api/RequestError.ts'
 import { newAttempt, payMemory } from '../../../src/portal/logic/attempt.ts'
 import { endsAttempt } from '../../../src/portal/logic/endsAttempt.ts'
 
@@ -84,4 +85,10 @@ describe('when a payment may be forgotten', () => {
       expect(endsAttempt(answer(status), false)).toBe(true)
     },
   )
+
+  it('after the refusal that payments are not set up here, except for a repeat', () => {
+    const refusal = new RequestError({ code: 'payments_unavailable', status: 503, message: '' })
+    expect(endsAttempt(refusal, false)).toBe(true)
+    expect(endsAttempt(refusal, true)).toBe(false)
+  })
 })
