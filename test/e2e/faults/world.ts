@@ -5,9 +5,9 @@ import path from 'node:path'
 import pg from 'pg'
 import Stripe from 'stripe'
 import { freePort } from '../../../demo/infra/freePort.ts'
-import { startInbox } from '../../../demo/infra/startInbox.ts'
 import { startStripeFake } from '../../../stripe-fake/startStripeFake.ts'
 import { createDatabase, dropDatabase } from '../../helpers/databases.ts'
+import { startMailInbox } from '../../helpers/mailInbox.ts'
 import { STRIPE_KEYS } from './stripeKeys.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -22,7 +22,8 @@ export type World = {
   trace(): string[]
   portal<Row extends pg.QueryResultRow>(text: string): Promise<Row[]>
   firm<Row extends pg.QueryResultRow>(text: string): Promise<Row[]>
-  mails(): Promise<{ messageId: string; to: string; subject: string }[]>
+  /** The distinct mails that arrived for this address: a repeat carries the same Message-ID. */
+  messageIdsTo(address: string): Promise<Set<string>>
   close(): Promise<void>
 }
 
@@ -56,7 +57,7 @@ export async function openWorld(templates: { portal: string; firm: string }): Pr
   const [portalUrl, firmUrl] = [await createDatabase(templates.portal), await createDatabase(templates.firm)]
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const inbox = await startInbox({ port: 0, folder: path.join(folder, 'mails') })
+  const inbox = await startMailInbox()
   const fake = await startStripeFake({
     port: 0,
     ...STRIPE_KEYS,
@@ -92,20 +93,7 @@ export async function openWorld(templates: { portal: string; firm: string }): Pr
     trace: () => readFileSync(traceFile, 'utf8').trim().split('\n'),
     portal: (text) => query(portalUrl, text),
     firm: (text) => query(firmUrl, text),
-    mails: async () => {
-      const answer = await fetch(`${inbox.url}/api/email`)
-      const mails = (await answer.json()) as {
-        headers: Record<string, string>
-        to: { address: string }[]
-        subject: string
-        messageId?: string
-      }[]
-      return mails.map((mail) => ({
-        messageId: mail.messageId ?? mail.headers['message-id'] ?? '',
-        to: mail.to[0]?.address ?? '',
-        subject: mail.subject,
-      }))
-    },
+    messageIdsTo: async (address) => new Set((await inbox.mailsTo(address)).map((mail) => mail.messageId ?? mail.id)),
     close: async () => {
       if (child && child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child?.once('exit', resolve))
