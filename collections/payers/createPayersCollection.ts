@@ -38,7 +38,7 @@ export const createPayersCollection = (): CollectionConfig => ({
               type: 'ui',
               admin: {
                 disableListColumn: true,
-                components: { Field: 'payload-plugin-payer-portal/client#AssociationsTab' },
+                components: { Field: 'payload-plugin-payer-portal/rsc#AssociationsTabServer' },
               },
             },
           ],
