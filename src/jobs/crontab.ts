@@ -5,8 +5,9 @@ import { tasks } from './tasks.ts'
 type Options = Pick<PortalOptions, 'sources' | 'syncSchedule'>
 
 const MINUTE = '* * * * *'
+const NIGHTLY = '17 3 * * *'
 
-/** What runs by the clock: each source's sync, and the look for payments that nobody works on any more. */
+/** What runs by the clock: each source's sync, the look for payments that nobody works on any more, and clearing up behind logins. */
 export function portalCrontab({ sources, syncSchedule }: Options): CronItem[] {
   const syncs = sources.map(({ key }) => ({
     task: 'payerPortal.syncSource',
@@ -21,5 +22,11 @@ export function portalCrontab({ sources, syncSchedule }: Options): CronItem[] {
     identifier: 'sweep-payments',
     options: { jobKey: 'sweep-payments', maxAttempts: 1 },
   }
-  return [...syncs, sweep].filter(({ task }) => Object.hasOwn(tasks, task.slice('payerPortal.'.length)))
+  const logins = {
+    task: 'payerPortal.sweepLogins',
+    match: NIGHTLY,
+    identifier: 'sweep-logins',
+    options: { jobKey: 'sweep-logins', maxAttempts: 3 },
+  }
+  return [...syncs, sweep, logins].filter(({ task }) => Object.hasOwn(tasks, task.slice('payerPortal.'.length)))
 }

@@ -3,6 +3,7 @@ import { syncSourceTask } from './connect/syncSourceTask.ts'
 import { expireInviteTask } from './mail/expireInviteTask.ts'
 import { requestResetTask } from './mail/requestResetTask.ts'
 import { sendMailTask } from './mail/sendMailTask.ts'
+import { sweepLoginsTask } from './mail/sweepLoginsTask.ts'
 import { paymentTasks } from './payments/paymentTasks.ts'
 import type { Task } from './task.ts'
 
@@ -13,5 +14,6 @@ export const tasks: Readonly<Record<string, Task>> = {
   requestReset: requestResetTask,
   postTransaction: postTransactionTask,
   sendMail: sendMailTask,
+  sweepLogins: sweepLoginsTask,
   syncSource: syncSourceTask,
 }

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { CLIENT_ADDRESS_HEADER } from '../login/clientAddress.ts'
+import { CLIENT_ADDRESS_HEADER, trustAddressHeader } from '../login/clientAddress.ts'
 
 const FORWARDED = [
   'forwarded',
@@ -14,10 +14,11 @@ const FORWARDED = [
  * Writes the caller's address, as a trusted hop saw it, where the limits read it. What the caller sent
  * under that name is overwritten; forwarding headers are dropped unless proxies are trusted.
  */
-export const clientAddressHeader =
-  (trustedProxies: number): RequestHandler =>
-  (req, _res, next) => {
+export function clientAddressHeader(trustedProxies: number): RequestHandler {
+  trustAddressHeader()
+  return (req, _res, next) => {
     req.headers[CLIENT_ADDRESS_HEADER] = req.ip ?? req.socket.remoteAddress ?? 'unknown'
     if (trustedProxies === 0) for (const name of FORWARDED) delete req.headers[name]
     next()
   }
+}
