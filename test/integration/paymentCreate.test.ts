@@ -112,36 +112,45 @@ describe('a payment', () => {
   })
 })
 
+type Refusal = { status: number; code: string; reason: string | null }
+
 describe('what cannot be paid', () => {
-  const refusals: [string, Record<string, unknown>, number, string, string | null][] = [
-    ['a hold', { hold: 'disputed' }, 409, 'invoice_not_payable', 'held'],
-    ['a credit', { balance: -10_000 }, 409, 'invoice_not_payable', 'credit'],
-    ['a paid invoice', { balance: 0 }, 409, 'invoice_not_payable', 'nothing_due'],
-    ['a void invoice', { status: 'void' }, 404, 'invoice_not_found', null],
-    ['an unknown account', { account: 'elsewhere' }, 409, 'invoice_not_payable', 'unknown_account'],
-    ['no account', { account: null }, 409, 'invoice_not_payable', 'unknown_account'],
-    ['an amount in use', { pending: 10_000 }, 409, 'invoice_not_payable', 'in_progress'],
-    ['more than is due', { balance: 9_999 }, 409, 'amount_exceeds_due', null],
-    ['another currency', { currency: 'eur' }, 400, 'mixed_currencies', null],
+  const refusals: [string, Record<string, unknown>, Refusal][] = [
+    ['a hold', { hold: 'disputed' }, { status: 409, code: 'invoice_not_payable', reason: 'held' }],
+    ['a credit', { balance: -10_000 }, { status: 409, code: 'invoice_not_payable', reason: 'credit' }],
+    ['a paid invoice', { balance: 0 }, { status: 409, code: 'invoice_not_payable', reason: 'nothing_due' }],
+    ['a void invoice', { status: 'void' }, { status: 404, code: 'invoice_not_found', reason: null }],
+    [
+      'an unknown account',
+      { account: 'elsewhere' },
+      { status: 409, code: 'invoice_not_payable', reason: 'unknown_account' },
+    ],
+    ['no account', { account: null }, { status: 409, code: 'invoice_not_payable', reason: 'unknown_account' }],
+    ['an amount in use', { pending: 10_000 }, { status: 409, code: 'invoice_not_payable', reason: 'in_progress' }],
+    ['more than is due', { balance: 9_999 }, { status: 409, code: 'amount_exceeds_due', reason: null }],
+    ['another currency', { currency: 'eur' }, { status: 400, code: 'mixed_currencies', reason: null }],
   ]
-  it.each(refusals)('%s is refused and nothing is charged or stored', async (_name, given, status, code, reason) => {
-    const payer = await host.payer()
-    const invoice = await host.invoice(payer.client, given)
-    if (given.pending) await poolOf(host.payload).query(`update invoices set pending = 0 where id = $1`, [invoice])
-    if (given.pending)
-      expect(
-        (await host.pay(payer, { allocations: [{ invoice, amount: 10_000 }], confirmationToken: await host.token() }))
-          .status,
-      ).toBe(201)
-    const before = (await host.charges()).length
-    const answer = await host.pay(payer, {
-      allocations: [{ invoice, amount: 10_000 }],
-      confirmationToken: await host.token(),
-    })
-    expect([answer.status, codeOf(answer)]).toEqual([status, code])
-    if (reason) expect(answer.body.errors[0].data.reason).toBe(reason)
-    expect(await host.charges()).toHaveLength(before)
-  })
+  it.each(refusals)(
+    '%s is refused and nothing is charged or stored',
+    async (_name, given, { status, code, reason }) => {
+      const payer = await host.payer()
+      const invoice = await host.invoice(payer.client, given)
+      if (given.pending) await poolOf(host.payload).query(`update invoices set pending = 0 where id = $1`, [invoice])
+      if (given.pending)
+        expect(
+          (await host.pay(payer, { allocations: [{ invoice, amount: 10_000 }], confirmationToken: await host.token() }))
+            .status,
+        ).toBe(201)
+      const before = (await host.charges()).length
+      const answer = await host.pay(payer, {
+        allocations: [{ invoice, amount: 10_000 }],
+        confirmationToken: await host.token(),
+      })
+      expect([answer.status, codeOf(answer)]).toEqual([status, code])
+      if (reason) expect(answer.body.errors[0].data.reason).toBe(reason)
+      expect(await host.charges()).toHaveLength(before)
+    },
+  )
 
   it('answers for a foreign invoice exactly as for one that does not exist', async () => {
     const { payer } = await one()
