@@ -332,6 +332,15 @@ describe('3-D Secure', () => {
   })
 })
 
+/** Processes that a test has started; one that failed half-way must not leave any behind. */
+const children: ChildProcess[] = []
+const opened: StandIn[] = []
+
+afterAll(async () => {
+  await Promise.all(opened.map((other) => other.close()))
+  for (const child of children) child.kill('SIGKILL')
+})
+
 /** The stand-in as a process of its own, as the demo's and the fault tests' runs have it. */
 async function startProcess(dataFile: string): Promise<{ child: ChildProcess; stripe: Stripe }> {
   const main = fileURLToPath(new URL('../../stripe-fake/main.ts', import.meta.url))
@@ -343,6 +352,7 @@ async function startProcess(dataFile: string): Promise<{ child: ChildProcess; st
     STRIPE_DATA_FILE: dataFile,
   }
   const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return { child, stripe: sdkFor((JSON.parse(line.toString()) as { url: string }).url) }
 }
@@ -365,7 +375,7 @@ describe('a process', () => {
     expect((await second.stripe.charges.list()).data).toHaveLength(1)
     second.child.kill('SIGTERM')
     expect(await once(second.child, 'exit')).toEqual([0, null])
-    await rm(folder, { recursive: true })
+    await rm(folder, { recursive: true, force: true })
   })
 })
 
@@ -375,15 +385,16 @@ describe('a file', () => {
     const dataFile = path.join(folder, 'data', 'stripe.jsonl')
     const idempotencyKey = randomUUID()
     const first = await startStandIn({ dataFile })
+    opened.push(first)
     const customer = await first.stripe.customers.create({ name: 'Ann' }, { idempotencyKey })
     const method = await first.stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id })
     await first.control('advance', { businessDays: 2 })
     // Not closed first: what was answered is on disk, as after a kill.
     const second = await startStandIn({ dataFile })
+    opened.push(second)
     expect(await second.stripe.customers.retrieve(customer.id)).toMatchObject({ name: 'Ann' })
     expect((await second.stripe.customers.listPaymentMethods(customer.id)).data).toMatchObject([{ id: method.id }])
     expect((await second.stripe.customers.create({})).created).toBeGreaterThan(customer.created + 86_400)
-    await Promise.all([first.close(), second.close()])
-    await rm(folder, { recursive: true })
+    await rm(folder, { recursive: true, force: true })
   })
 })
