@@ -89,7 +89,6 @@ async function runLocked(client: PoolClient, source: BillingSource, args: Args):
     Object.assign(counts, { read: staged.read, rejected: staged.rejected })
     const maxVanishingShare = full ? 1 : portalOptions(payload).maxVanishingShare
     const merged = await merge({ client, source: source.key, run, maxVanishingShare, ...staged })
-    await client.query('drop table payer_portal_staging')
     return { id: run, source: source.key, status: 'succeeded', counts: merged, error: null }
   } catch (error) {
     const status = error instanceof SyncStopped ? 'stopped' : 'failed'
@@ -98,6 +97,16 @@ async function runLocked(client: PoolClient, source: BillingSource, args: Args):
     payload.logger.error({ source: source.key, run, status, reason: ended.error }, 'A sync did not merge')
     return ended
   }
+}
+
+/** Gives the lock and the staging table back; false when the connection is of no use any more. */
+async function tidy(client: PoolClient, source: string): Promise<boolean> {
+  const tidied = (async () => {
+    await client.query('drop table if exists pg_temp.payer_portal_staging')
+    await client.query(UNLOCK, [source])
+    return true
+  })().catch(() => false)
+  return Promise.race([tidied, delay(5000, false, { ref: false })])
 }
 
 /**
@@ -109,21 +118,17 @@ async function runLocked(client: PoolClient, source: BillingSource, args: Args):
 export async function syncSource(args: Args): Promise<SyncRun> {
   const source = findSource(args.payload, args.source)
   const client = await poolOf(args.payload).connect()
-  let succeeded = false
+  let isUsable = false
   try {
     const { rows } = await client.query<{ locked: boolean }>(LOCK, [source.key])
-    if (!rows[0]?.locked) {
-      succeeded = true
-      throw new PortalError('sync_running')
-    }
+    isUsable = true
+    if (!rows[0]?.locked) throw new PortalError('sync_running')
+    isUsable = false
     const run = await runLocked(client, source, args)
-    if (run.status === 'succeeded') {
-      await client.query(UNLOCK, [source.key])
-      succeeded = true
-    }
+    isUsable = await tidy(client, source.key)
     return run
   } finally {
-    // After a fault the connection goes, and its lock and staging table with it.
-    client.release(!succeeded)
+    // A connection that is let go takes its lock and its staging table with it.
+    client.release(!isUsable)
   }
 }
