@@ -9,6 +9,7 @@ import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
 import { amountField } from '../fields/amountField.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
 import { exactTextField } from '../fields/exactTextField.ts'
+import { withoutUpdate } from '../fields/withoutUpdate.ts'
 
 const readOnly = { readOnly: true } as const
 
@@ -22,6 +23,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
     defaultColumns: ['number', 'clientName', 'matterNumber', 'dueOn', 'balance', 'pending', 'amountDue', 'status'],
     listSearchableFields: ['number', 'clientNumber', 'clientName', 'matterNumber'],
     pagination: { defaultLimit: 25 },
+    components: { beforeListTable: ['payload-plugin-payer-portal/client#SyncStatus'] },
   },
   access: invoicesAccess,
   disableDuplicate: true,
@@ -31,41 +33,97 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   forceSelect: { status: true, balance: true, pending: true },
   hooks: { beforeOperation: [narrowPayerQuery, lockInvoices], afterRead: [addAmountDue] },
   fields: [
-    { type: 'row', fields: [
-      exactTextField({ name: 'number', label: 'Invoice number', admin: readOnly }),
-      { name: 'status', type: 'select', options: [...INVOICE_STATUSES], required: true, index: true, admin: readOnly },
-    ] },
-    { type: 'row', fields: [
-      exactTextField({ name: 'clientNumber', label: 'Client number', admin: readOnly }),
-      exactTextField({ name: 'clientName', label: 'Client name', admin: readOnly }),
-    ] },
-    { type: 'row', fields: [
-      exactTextField({ name: 'matterNumber', label: 'Matter number', admin: readOnly }),
-      exactTextField({ name: 'matterDescription', label: 'Matter description', admin: readOnly }),
-    ] },
+    ...withoutUpdate([
+      {
+        type: 'row',
+        fields: [
+          exactTextField({ name: 'number', label: 'Invoice number', admin: readOnly }),
+          {
+            name: 'status',
+            type: 'select',
+            options: [...INVOICE_STATUSES],
+            required: true,
+            index: true,
+            admin: readOnly,
+          },
+        ],
+      },
+      {
+        type: 'row',
+        fields: [
+          exactTextField({ name: 'clientNumber', label: 'Client number', admin: readOnly }),
+          exactTextField({ name: 'clientName', label: 'Client name', admin: readOnly }),
+        ],
+      },
+      {
+        type: 'row',
+        fields: [
+          exactTextField({ name: 'matterNumber', label: 'Matter number', admin: readOnly }),
+          exactTextField({ name: 'matterDescription', label: 'Matter description', admin: readOnly }),
+        ],
+      },
+      {
+        name: 'matters',
+        type: 'array',
+        admin: {
+          ...readOnly,
+          description: 'Only for an invoice over several matters.',
+          condition: (data) => Array.isArray(data.matters) && data.matters.length > 0,
+        },
+        fields: [
+          exactTextField({ name: 'matterNumber', label: 'Matter number' }),
+          exactTextField({ name: 'matterDescription', label: 'Matter description' }),
+        ],
+      },
+      {
+        type: 'row',
+        fields: [
+          calendarDateField({ name: 'issuedOn', label: 'Issued on', admin: readOnly }),
+          calendarDateField({ name: 'dueOn', label: 'Due on', admin: readOnly }),
+          { name: 'currency', type: 'text', required: true, admin: readOnly },
+        ],
+      },
+      {
+        type: 'row',
+        fields: [
+          amountField({ name: 'total', label: 'Total' }),
+          amountField({
+            name: 'balance',
+            label: 'Balance',
+            required: true,
+            description: 'What the billing system says is open.',
+          }),
+          amountField({
+            name: 'pending',
+            label: 'Pending',
+            defaultValue: 0,
+            description: 'Reserved or paid here, not in the balance yet.',
+          }),
+        ],
+      },
+      {
+        ...amountField({ name: 'amountDue', label: 'Amount due', description: 'The most that can be paid.' }),
+        virtual: true,
+      },
+      { name: 'account', type: 'text', label: 'Merchant account', admin: readOnly },
+    ]),
     {
-      name: 'matters',
-      type: 'array',
-      admin: { ...readOnly, description: 'Only for an invoice over several matters.', condition: (data) => Array.isArray(data.matters) && data.matters.length > 0 },
-      fields: [exactTextField({ name: 'matterNumber', label: 'Matter number' }), exactTextField({ name: 'matterDescription', label: 'Matter description' })],
+      name: 'hold',
+      type: 'text',
+      maxLength: 500,
+      label: 'Hold',
+      access: { create: staffOnly, update: staffOnly, read: staffOnly },
+      admin: { description: 'A reason here stops payment of this invoice.' },
     },
-    { type: 'row', fields: [
-      calendarDateField({ name: 'issuedOn', label: 'Issued on', admin: readOnly }),
-      calendarDateField({ name: 'dueOn', label: 'Due on', admin: readOnly }),
-      { name: 'currency', type: 'text', required: true, admin: readOnly },
-    ] },
-    { type: 'row', fields: [
-      amountField({ name: 'total', label: 'Total' }),
-      amountField({ name: 'balance', label: 'Balance', required: true, description: 'What the billing system says is open.' }),
-      amountField({ name: 'pending', label: 'Pending', defaultValue: 0, description: 'Reserved or paid here, not in the balance yet.' }),
-    ] },
-    { ...amountField({ name: 'amountDue', label: 'Amount due', description: 'The most that can be paid.' }), virtual: true },
-    { name: 'account', type: 'text', label: 'Merchant account', admin: readOnly },
-    { name: 'hold', type: 'text', maxLength: 500, label: 'Hold', access: { create: staffOnly, update: staffOnly, read: staffOnly }, admin: { description: 'A reason here stops payment of this invoice.' } },
-    { name: 'memo', type: 'textarea', admin: readOnly },
-    { type: 'row', fields: [
-      { name: 'source', type: 'text', required: true, admin: { ...readOnly, description: 'Billing source' } },
-      { name: 'externalId', type: 'text', required: true, admin: { ...readOnly, description: 'Its id there' } },
-    ] },
+    ...withoutUpdate([
+      { name: 'memo', type: 'textarea', admin: readOnly },
+      {
+        type: 'row',
+        fields: [
+          { name: 'source', type: 'text', required: true, admin: { ...readOnly, description: 'Billing source' } },
+          { name: 'externalId', type: 'text', required: true, admin: { ...readOnly, description: 'Its id there' } },
+        ],
+      },
+    ]),
   ],
 })

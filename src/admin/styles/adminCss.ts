@@ -1,10 +1,10 @@
 /** Styles of the components, on Payload's own custom properties, so that they follow its light and dark theme. */
 export const ADMIN_CSS = `
-.ppa-login, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money {
+.ppa-login, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync {
   --ppa-red: #b42318; --ppa-red-hover: #912018; --ppa-blue: #1d4ed8; --ppa-blue-hover: #1e40af;
   --ppa-red-text: #b42318; --ppa-amber-bg: #fff7e0; --ppa-amber-text: #6b4a00; --ppa-amber-line: #e0b84c; --ppa-green: #187a45;
 }
-html[data-theme='dark'] :is(.ppa-login, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money) {
+html[data-theme='dark'] :is(.ppa-login, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync) {
   --ppa-red-text: #ff9b90; --ppa-amber-bg: #33280c; --ppa-amber-text: #ffdf94; --ppa-amber-line: #8a6a1e; --ppa-green: #2a9d5c;
 }
 .btn.ppa-danger, .btn.ppa-info { --color: #fff; --hover-color: #fff; color: #fff; }
@@ -41,6 +41,9 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-dialog__body { display: flex; flex-direction: column; gap: 12px; overflow-wrap: anywhere; }
 .ppa-dialog__body p { margin: 0; line-height: 1.5; }
 .ppa-dialog__controls { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; }
+
+.ppa-sync { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; margin-bottom: 16px; color: var(--theme-elevation-700); }
+.ppa-sync ul { list-style: none; margin: 0; padding: 0; flex: 1 1 260px; }
 
 .ppa-tab, .ppa-add { display: flex; flex-direction: column; gap: 20px; padding-block: 4px 24px; }
 .ppa-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-start; gap: 12px; }
