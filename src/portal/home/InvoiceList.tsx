@@ -33,7 +33,7 @@ export function InvoiceList({ docs, pages, selection, onSelection }: ListProps) 
   return (
     <>
       <SelectAll docs={docs} selection={selection} onSelection={onSelection} />
-      <ul className="pp-rows" aria-label="Open invoices">
+      <ul className="pp-rows" aria-label="Invoices">
         {docs.map((invoice) => (
           <InvoiceRow
             key={invoice.id}

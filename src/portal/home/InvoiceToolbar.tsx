@@ -12,18 +12,28 @@ export const SORTS = [
 
 export type Sort = (typeof SORTS)[number]['id']
 
+export const FILTERS = [
+  { id: 'open', label: 'Open' },
+  { id: 'overdue', label: 'Overdue' },
+  { id: 'paid', label: 'Paid' },
+  { id: 'credit', label: 'Credits' },
+  { id: 'all', label: 'All' },
+] as const
+
+export type Filter = (typeof FILTERS)[number]['id']
+
 const PAUSE = 300
 
-/** Search and order of the list. Typing asks once it pauses. */
-export function InvoiceToolbar({
-  sort,
-  onSort,
-  onSearch,
-}: {
+type ToolbarProps = {
+  filter: Filter
+  onFilter: (filter: Filter) => void
   sort: Sort
   onSort: (sort: Sort) => void
   onSearch: (text: string) => void
-}) {
+}
+
+/** Search, kind and order of the list. Typing asks once it pauses. */
+export function InvoiceToolbar({ filter, onFilter, sort, onSort, onSearch }: ToolbarProps) {
   const [text, setText] = useState('')
   useEffect(() => {
     const timer = setTimeout(() => onSearch(text.trim()), PAUSE)
@@ -44,6 +54,7 @@ export function InvoiceToolbar({
           {text !== '' && <Button className="pp-input-button">Clear</Button>}
         </div>
       </SearchField>
+      <Choice label="Show" value={filter} options={FILTERS} onChange={onFilter} />
       <Choice label="Order" value={sort} options={SORTS} onChange={onSort} />
     </div>
   )

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { EmptyList } from '../home/EmptyList.tsx'
 import { InvoiceList } from '../home/InvoiceList.tsx'
-import { InvoiceToolbar, type Sort } from '../home/InvoiceToolbar.tsx'
+import { type Filter, InvoiceToolbar, type Sort } from '../home/InvoiceToolbar.tsx'
 import { OneAmount } from '../home/OneAmount.tsx'
 import { SelectionBar } from '../home/SelectionBar.tsx'
 import { SummaryCards } from '../home/SummaryCards.tsx'
@@ -39,30 +39,32 @@ function useOpenInvoices() {
   const { client, announce } = usePortal()
   const [search, setSearch] = useState('')
   const [sort, setSort] = useState<Sort>('dueOn')
-  const pages = usePages(`${sort} ${search}`, (page, signal) =>
-    client.invoices({ status: 'open', q: search, sort, page, limit: PAGE }, signal),
+  const [filter, setFilter] = useState<Filter>('open')
+  const pages = usePages(`${filter} ${sort} ${search}`, (page, signal) =>
+    client.invoices({ status: filter, q: search, sort, page, limit: PAGE }, signal),
   )
   const shown = pages.docs?.length
   useEffect(() => {
     if (shown !== undefined && search !== '') announce(shown === 1 ? '1 invoice found' : `${shown} invoices found`)
   }, [shown, search, announce])
-  return { pages, search, setSearch, sort, setSort }
+  return { pages, search, setSearch, sort, setSort, filter, setFilter }
 }
 
 function OpenInvoices({ open }: { open: ReturnType<typeof useOpenInvoices> }) {
-  const { pages, search, setSearch, sort, setSort } = open
+  const { pages, search, setSearch, sort, setSort, filter, setFilter } = open
   const [selection, setSelection] = useState(NOTHING)
   const pay = usePay()
   const { docs } = pages
-  const isSearchable = search !== '' || docs === null || docs.length > 0
   return (
     <section aria-labelledby="pp-open" className="pp-open">
       <h2 id="pp-open" className="pp-hidden">
-        Open invoices
+        Invoices
       </h2>
-      {isSearchable && <InvoiceToolbar sort={sort} onSort={setSort} onSearch={setSearch} />}
+
+      <InvoiceToolbar filter={filter} onFilter={setFilter} sort={sort} onSort={setSort} onSearch={setSearch} />
+
       <ErrorNotice error={pages.error} onRetry={pages.reload} />
-      {docs?.length === 0 && <EmptyList search={search} />}
+      {docs?.length === 0 && <EmptyList search={search} filter={filter} />}
       {docs && docs.length > 0 && (
         <InvoiceList docs={docs} pages={pages} selection={selection} onSelection={setSelection} />
       )}
