@@ -3,6 +3,7 @@ import { changeEmailEndpoint } from './payerStaff/changeEmailEndpoint.ts'
 import { deleteLoginEndpoint } from './payerStaff/deleteLoginEndpoint.ts'
 import { inviteEndpoint } from './payerStaff/inviteEndpoint.ts'
 import { resetByStaffEndpoint } from './payerStaff/resetByStaffEndpoint.ts'
+import { previewEndpoints } from './preview/previewEndpoints.ts'
 
 /** What staff do on a payer's page: invite, reset, delete the login, change the email, preview. */
 export const payerStaffEndpoints: Endpoint[] = [
@@ -10,4 +11,5 @@ export const payerStaffEndpoints: Endpoint[] = [
   resetByStaffEndpoint,
   deleteLoginEndpoint,
   changeEmailEndpoint,
+  ...previewEndpoints,
 ]

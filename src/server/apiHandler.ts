@@ -48,7 +48,7 @@ function fail(exchange: Exchange, error: unknown, payload: Payload): void {
   if (signal.aborted) return
   const isCallersFault = isTooLarge || error instanceof BodyTooLarge
   if (isCallersFault) refuse(res, TOO_LARGE)
-  else if (error instanceof Error && error.name === 'SyntaxError') refuse(res, BAD_REQUEST)
+  else if ((error as { name?: unknown } | null)?.name === 'SyntaxError') refuse(res, BAD_REQUEST)
   else {
     payload.logger.error({ err: error }, 'A request failed')
     refuse(res, FAILED)

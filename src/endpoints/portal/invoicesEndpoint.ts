@@ -1,0 +1,32 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { PortalError } from '../../base/errors.ts'
+import { countInvoices, INVOICE_FILTERS, INVOICE_SORTS, readInvoicePage } from '../../invoices/readInvoicePage.ts'
+import { queryPage, queryText } from '../connect/readQuery.ts'
+import { requirePayer } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+
+function oneOf<Value extends string>(req: PayloadRequest, name: string, values: readonly Value[]): Value {
+  const text = queryText(req, name) ?? values[0]
+  const value = values.find((known) => known === text)
+  if (!value) throw new PortalError('bad_request', { message: `${name} is one of ${values.join(', ')}.` })
+  return value
+}
+
+/** `GET /api/portal/invoices?status=open&q=&sort=dueOn&limit=&page=`; `count=true` adds `totalDocs`. */
+export const invoicesEndpoint: Endpoint = {
+  path: '/portal/invoices',
+  method: 'get',
+  handler: async (req) => {
+    const payer = requirePayer(req)
+    const query = {
+      filter: oneOf(req, 'status', INVOICE_FILTERS),
+      sort: oneOf(req, 'sort', INVOICE_SORTS),
+      q: queryText(req, 'q'),
+      ...queryPage(req),
+    }
+    const args = { payload: req.payload, payer: payer.id, query }
+    const isCounting = oneOf(req, 'count', ['false', 'true']) === 'true'
+    const page = await readInvoicePage(args)
+    return json(isCounting ? { ...page, totalDocs: await countInvoices(args) } : page)
+  },
+}

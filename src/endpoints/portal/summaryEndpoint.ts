@@ -1,0 +1,16 @@
+import type { Endpoint } from 'payload'
+import { asOf } from '../../connect/sync/asOf.ts'
+import { readSummary } from '../../invoices/readSummary.ts'
+import { requirePayer } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+
+/** `GET /api/portal/summary`: what is open and overdue, credits apart, and how old the figures are. */
+export const summaryEndpoint: Endpoint = {
+  path: '/portal/summary',
+  method: 'get',
+  handler: async (req) => {
+    const payer = requirePayer(req)
+    const { totals, credits, sources } = await readSummary({ payload: req.payload, payer: payer.id })
+    return json({ totals, credits, asOf: await asOf(req.payload, sources.length > 0 ? sources : undefined) })
+  },
+}

@@ -1,0 +1,43 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { PortalError } from '../../base/errors.ts'
+import { renderReceipt } from '../../documents/renderReceipt.ts'
+import { type PortalTransaction, readOwnTransaction, readTransactionPage } from '../../history/readTransactions.ts'
+import { readFirmLook } from '../../settings/readFirmLook.ts'
+import { queryPage } from '../connect/readQuery.ts'
+import { requirePayer, routeId } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+import { pdf } from '../request/pdf.ts'
+
+async function requireOwn(req: PayloadRequest): Promise<PortalTransaction> {
+  const payer = requirePayer(req)
+  const id = routeId(req)
+  const transaction = id === null ? null : await readOwnTransaction(req.payload, { payer: payer.id, id })
+  if (!transaction) throw new PortalError('transaction_not_found')
+  return transaction
+}
+
+/** `GET /api/portal/transactions`, `…/:id` and `…/:id/receipt.pdf`: own ones, also when an invoice left the scope. */
+export const transactionEndpoints: Endpoint[] = [
+  {
+    path: '/portal/transactions',
+    method: 'get',
+    handler: async (req) =>
+      json(await readTransactionPage(req.payload, { payer: requirePayer(req).id, ...queryPage(req) })),
+  },
+  { path: '/portal/transactions/:id', method: 'get', handler: async (req) => json(await requireOwn(req)) },
+  {
+    path: '/portal/transactions/:id/receipt.pdf',
+    method: 'get',
+    handler: async (req) => {
+      const payer = requirePayer(req)
+      const transaction = await requireOwn(req)
+      // Only money that moved has a receipt.
+      if (transaction.status !== 'succeeded') throw new PortalError('transaction_not_found')
+      const firm = await readFirmLook(req.payload)
+      return pdf(
+        await renderReceipt({ transaction, payerName: payer.name || payer.email, firm }),
+        `receipt-${transaction.reference}`,
+      )
+    },
+  },
+]

@@ -1,0 +1,49 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { poolOf } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { asOf } from '../../connect/sync/asOf.ts'
+import { type DraftRule, readSummary } from '../../invoices/readSummary.ts'
+import { previewWarnings } from '../../preview/previewWarnings.ts'
+import { requireStaff, routeId } from '../request/callers.ts'
+import { json } from '../request/json.ts'
+import { readJson } from '../request/readJson.ts'
+import { parseDrafts } from './parseDrafts.ts'
+
+async function requirePayerId(req: PayloadRequest): Promise<number> {
+  requireStaff(req)
+  const id = routeId(req)
+  const { rowCount } =
+    id === null
+      ? { rowCount: 0 }
+      : await poolOf(req.payload).query({
+          name: 'preview-payer',
+          text: 'select 1 from payers where id = $1::int',
+          values: [id],
+        })
+  if (id === null || !rowCount) throw new PortalError('payer_not_found')
+  return id
+}
+
+async function preview(req: PayloadRequest, payer: number, drafts: DraftRule[]): Promise<Response> {
+  const { payload } = req
+  const summary = await readSummary({ payload, payer, ...(drafts.length > 0 ? { drafts } : {}) })
+  return json({
+    totals: summary.totals,
+    credits: summary.credits,
+    asOf: await asOf(payload, summary.sources.length > 0 ? summary.sources : undefined),
+    warnings: await previewWarnings({ payload, payer, drafts, totals: summary.totals }),
+  })
+}
+
+/** `GET /api/payers/:id/preview`: what this payer sees now. `POST` with `{ associations }` adds drafts to it. Changes nothing. */
+export const previewEndpoints: Endpoint[] = [
+  { path: '/:id/preview', method: 'get', handler: async (req) => preview(req, await requirePayerId(req), []) },
+  {
+    path: '/:id/preview',
+    method: 'post',
+    handler: async (req) => {
+      const payer = await requirePayerId(req)
+      return preview(req, payer, parseDrafts((await readJson(req)).associations))
+    },
+  },
+]

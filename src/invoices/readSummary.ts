@@ -1,0 +1,111 @@
+import type { Payload } from 'payload'
+import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
+import { poolOf } from '../base/database.ts'
+import { dateIn } from '../base/dates.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+
+/** Per currency. Totals sum amounts due in minor units. */
+export type Totals = {
+  currency: string
+  openCount: number
+  openTotal: number
+  overdueCount: number
+  overdueTotal: number
+}
+/** Negative invoices, apart from the totals: `total` is below zero. */
+export type CreditTotals = { currency: string; count: number; total: number }
+
+export type ScopeSummary = {
+  totals: Totals[]
+  credits: CreditTotals[]
+  /** The billing sources whose open invoices and credits are in view. */
+  sources: string[]
+}
+
+type Row = {
+  status: string
+  currency: string
+  source: string
+  count: number
+  due: number
+  balance: number
+  overdueCount: number
+  overdue: number
+}
+
+const DUE = 'greatest(0, s.balance - coalesce(s.pending, 0))'
+
+const summarySql = (
+  drafts?: string,
+) => `select s.status::text as status, s.currency, s.source, count(*)::int as count, sum(${DUE})::float8 as due, sum(s.balance)::float8 as balance,
+    (count(*) filter (where s.due_on < $2))::int as "overdueCount", coalesce(sum(${DUE}) filter (where s.due_on < $2), 0)::float8 as overdue
+  from (${visibleInvoicesSql({
+    payer: '$1',
+    today: '$2',
+    filter: `i.status in ('open', 'credit')`,
+    columns: ['status', 'currency', 'source', 'balance', 'pending', 'due_on'],
+    ...(drafts ? { drafts } : {}),
+  })}) s group by s.status, s.currency, s.source order by s.currency, s.source`
+
+const STORED = summarySql()
+const DRAFTED = summarySql('$3')
+
+function addOpen(totals: Map<string, Totals>, row: Row): void {
+  const sum = totals.get(row.currency) ?? {
+    currency: row.currency,
+    openCount: 0,
+    openTotal: 0,
+    overdueCount: 0,
+    overdueTotal: 0,
+  }
+  sum.openCount += row.count
+  sum.openTotal += row.due
+  sum.overdueCount += row.overdueCount
+  sum.overdueTotal += row.overdue
+  totals.set(row.currency, sum)
+}
+
+function addCredit(credits: Map<string, CreditTotals>, row: Row): void {
+  const sum = credits.get(row.currency) ?? { currency: row.currency, count: 0, total: 0 }
+  sum.count += row.count
+  sum.total += row.balance
+  credits.set(row.currency, sum)
+}
+
+/** Associations that are not stored, in the columns of their table. */
+export type DraftRule = Record<
+  | 'client_number'
+  | 'client_name'
+  | 'matter_number'
+  | 'matter_description'
+  | 'invoice_number'
+  | 'source'
+  | 'effect'
+  | 'ability'
+  | 'detail'
+  | 'ends_on',
+  string | null
+>
+
+type Args = { payload: Payload; payer: number; drafts?: DraftRule[] }
+
+/** What the payer sees today, or would see with `drafts` added. */
+export async function readSummary({ payload, payer, drafts }: Args): Promise<ScopeSummary> {
+  const today = dateIn(portalOptions(payload).timeZone, new Date())
+  const { rows } = await poolOf(payload).query<Row>(
+    drafts
+      ? { name: 'summary-drafts', text: DRAFTED, values: [payer, today, JSON.stringify(drafts)] }
+      : { name: 'summary', text: STORED, values: [payer, today] },
+  )
+  const totals = new Map<string, Totals>()
+  const credits = new Map<string, CreditTotals>()
+  for (const row of rows) {
+    if (row.status === 'open') addOpen(totals, row)
+    else addCredit(credits, row)
+  }
+  return {
+    totals: [...totals.values()],
+    credits: [...credits.values()],
+    sources: [...new Set(rows.map(({ source }) => source))],
+  }
+}
