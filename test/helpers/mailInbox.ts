@@ -4,7 +4,6 @@ import path from 'node:path'
 
 export type ReceivedMail = {
   id: string
-  messageId?: string
   subject: string
   text: string
   html: string

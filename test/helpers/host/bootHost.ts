@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { getPayload, handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
+import { poolOf } from '../../../src/base/database.ts'
 import { createDatabase, dropDatabase } from '../databases.ts'
 import { closeTrackedConnections } from '../trackedPg.ts'
 import { type HostOptions, hostConfig, SERVER_URL } from './hostConfig.ts'
@@ -44,9 +45,10 @@ export async function bootHost(
   const payload = await getPayload({ config, key: payloadInstanceCacheKey })
   const fetch: Host['fetch'] = (path, call = {}) =>
     handleEndpoints({ config, request: toRequest(path, call), payloadInstanceCacheKey })
+  const pool = poolOf(payload)
   const detach = async () => {
     await payload.destroy()
-    await closeTrackedConnections()
+    await closeTrackedConnections(pool)
   }
   return {
     payload,
