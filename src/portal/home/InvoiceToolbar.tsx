@@ -4,10 +4,10 @@ import { Choice } from '../parts/Choice.tsx'
 import { Icon } from '../parts/Icon.tsx'
 
 export const SORTS = [
-  { id: 'dueOn', label: 'Oldest due first' },
-  { id: '-dueOn', label: 'Newest due first' },
-  { id: 'number', label: 'Invoice number' },
-  { id: '-amountDue', label: 'Highest amount first' },
+  { id: 'dueOn', label: 'Oldest first' },
+  { id: '-dueOn', label: 'Newest first' },
+  { id: 'number', label: 'Number' },
+  { id: '-amountDue', label: 'Highest first' },
 ] as const
 
 export type Sort = (typeof SORTS)[number]['id']
