@@ -53,16 +53,17 @@ describe('postings', () => {
   /** A succeeded transaction as payments book it: what it holds, its posting and the posting's job, in one transaction. */
   const book = ({ kind = 'payment', original, lines = { b1: 4000 }, sign = 1 }: Given = {}) => {
     counter += 1
+    const reference = `PP-${counter}`
     const amount = Object.values(lines).reduce((sum, line) => sum + line, 0)
     return withTransaction(host.payload, async (tx) => {
       const { rows } = await tx.query<{ id: number }>({
         text: `insert into transactions (reference, kind, status, payer_id, original_id, channel, amount, currency, account, settled_at) values ($1, $2, 'succeeded', $3, $4, 'portal', $5, 'usd', 'operating-ny', '2026-06-01T03:00:00Z') returning id`,
-        values: [`PP-${counter}`, kind, payer, original ?? null, amount],
+        values: [reference, kind, payer, original ?? null, amount],
       })
       const transaction = rows[0]?.id ?? 0
       for (const [at, [bill, line]] of Object.entries(lines).entries()) {
         await tx.query({
-          text: `with i as (update invoices set pending = pending + $5::numeric where external_id = $1 returning id, number) insert into transactions_allocations (_order, _parent_id, id, invoice_id, invoice_number, amount, pending) select $3, $2, 'a' || $2::text || '-' || $3::text, i.id, i.number, $4, $5 from i`,
+          text: `with i as (update invoices set pending = pending + $5::numeric where external_id = $1 returning id, number) insert into transactions_allocations (_order, _parent_id, id, invoice_id, invoice_number, amount, pending) select $3::int, $2::int, 'a' || $2::int || '-' || $3::int, i.id, i.number, $4::numeric, $5::numeric from i`,
           values: [bill, transaction, at + 1, line, sign * line],
         })
       }
@@ -71,7 +72,7 @@ describe('postings', () => {
         text: 'select id from payer_portal_postings where transaction_id = $1',
         values: [transaction],
       })
-      return { transaction, reference: `PP-${counter}`, posting: made.rows[0]?.id ?? 0 }
+      return { transaction, reference, posting: made.rows[0]?.id ?? 0 }
     })
   }
   const run = (posting: number) => postTransaction({ payload: host.payload, posting })

@@ -90,7 +90,7 @@ describe('Connect for staff', () => {
     })
     expect(
       (await search('clientNumber', '12')).body.docs.map((row: { clientNumber: string }) => row.clientNumber),
-    ).toEqual(['0012', '12'])
+    ).toEqual(['0012', '12', 'K-12'])
     expect((await search('matterNumber', 'm-1', { clientNumber: '001' })).body.docs).toEqual([
       {
         ...none,

@@ -13,6 +13,8 @@ export type OpenDatabase = {
   close(): Promise<void>
 }
 
+const ignore = () => undefined
+
 function createKnex(connection: SqlConnection): Knex {
   const parts = typeof connection === 'string' ? { connectionString: connection } : connection
   const db = knex({
@@ -21,6 +23,8 @@ function createKnex(connection: SqlConnection): Knex {
     pool: { min: 0, max: 4 },
     acquireConnectionTimeout: 10_000,
     compileSqlOnError: false,
+    // Faults reach the caller as errors; the driver has nothing to print.
+    log: { debug: ignore, deprecate: ignore, error: ignore, warn: ignore },
   })
   // The statement's text has no place in what staff read.
   db.on('query-error', (error: Error, query: { sql: string }) => {
