@@ -1,4 +1,5 @@
 import type { Queryable } from '../base/database.ts'
+import { enqueueJob } from '../jobs/enqueueJob.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
 const UNLINK = `with gone as (delete from payer_portal_memberships where payer_id = $1 returning login_id)
@@ -17,7 +18,8 @@ type Args = {
 
 /**
  * Ends a payer's access in the caller's transaction: the record is unlinked, every session of the
- * login ends, open links and mails that wait with them are gone. Repeating it changes nothing.
+ * login ends, open links and mails that wait with them are gone, and a job ends the payments that can
+ * still be ended. Repeating it changes nothing.
  */
 export async function endAccess(tx: Queryable, { payer, removeLogin }: Args): Promise<void> {
   await revokeTokens(tx, { payer })
@@ -26,4 +28,5 @@ export async function endAccess(tx: Queryable, { payer, removeLogin }: Args): Pr
   await tx.query({ name: 'login-unlink-sessions', text: SESSIONS, values: [payer, logins] })
   await tx.query({ name: 'login-invite-none', text: STATUS, values: [payer] })
   if (removeLogin) await tx.query({ name: 'login-remove', text: REMOVE, values: [logins] })
+  await enqueueJob(tx, { task: 'cancelOpenPayments', payload: { payer }, jobKey: `cancel-open-payments-${payer}` })
 }
