@@ -49,7 +49,7 @@ describe('the doors of a login', () => {
       'GET /versions',
       'GET /versions/1',
       'POST /versions/1',
-      'POST /access',
+      'GET /access',
       `POST /${payer.id}/duplicate`,
     ]
     for (const route of routes) {
@@ -57,6 +57,16 @@ describe('the doors of a login', () => {
       for (const headers of [{}, payer.headers, staff] as Headers[]) {
         expect([route, (await host.call(`/api/payers${path}`, { method, headers })).status]).toEqual([route, 404])
       }
+    }
+  })
+
+  it('tells staff alone what they may do with a payer', async () => {
+    const payer = await loginPayer(host)
+    for (const path of [`/api/payers/access/${payer.id}`, '/api/payers/access']) {
+      for (const headers of [{}, payer.headers] as Headers[])
+        expect((await host.call(path, { method: 'POST', headers })).status).toBe(404)
+      const answer = await host.call(path, { method: 'POST', body: {}, headers: staff })
+      expect([answer.status, answer.body.update ?? answer.body.create]).toEqual([200, true])
     }
   })
 
@@ -299,9 +309,19 @@ describe('the doors of a login', () => {
       expect([path, answer.text.includes('@firm.test')]).toEqual([path, false])
       expect([path, answer.body.user ?? null, answer.body.docs ?? []]).toEqual([path, null, []])
     }
-    const asStaff = await host.call('/api/payers/me', { headers: staff })
-    expect(asStaff.body.user).toBeNull()
-    expect((await host.call('/api/portal/summary', { headers: staff })).status).toBe(401)
+    const body = { email: 'twin@firm.test', password: PASSWORD }
+    const { token } = (await host.call('/api/users/login', { method: 'POST', body })).body
+    const asStaff = { authorization: `JWT ${token}` }
+    expect((await host.call('/api/users/me', { headers: asStaff })).body.user.id).toBe(twin.id)
+    expect((await host.call('/api/payers/me', { headers: asStaff })).body.user).toBeNull()
+    const change = { currentPassword: PASSWORD, password: 'Another-portal-1' }
+    for (const [route, sent] of [
+      ['refresh-token', {}],
+      ['change-password', change],
+      ['switch', { payer: twin.id }],
+    ] as const) {
+      expect([route, (await post(route, sent, asStaff)).status]).toEqual([route, 401])
+    }
   })
 
   it('S-13 a payer changes names, phone and address of the own record, everything else is refused', async () => {

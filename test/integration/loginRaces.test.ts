@@ -54,20 +54,50 @@ describe('logins at the same moment', () => {
     }
   })
 
-  it('A-04 edits of staff survive logins that run beside them', async () => {
+  it('A-03 a login that waits while the suspension commits is refused', async () => {
+    const { payload } = host
     const payer = await loginPayer(host)
-    const edits = Array.from({ length: 20 }, (_, at) =>
-      host.call(`/api/payers/${payer.id}`, {
-        method: 'PATCH',
-        body: at % 2 ? { phone: `+1 ${at}` } : { address: `Street ${at}` },
-        headers: staff,
-      }),
-    )
-    await Promise.all([...edits, ...Array.from({ length: 20 }, () => login(payer.email))])
-    const { body } = await host.call(`/api/payers/${payer.id}`, { headers: staff })
-    expect(body.phone).toMatch(/^\+1 \d+$/)
-    expect(body.address).toMatch(/^Street \d+$/)
-    expect(body).toMatchObject({ loginAccess: true, invite: { status: 'accepted' } })
+    const transactionID = (await payload.db.beginTransaction()) ?? ''
+    await payload.update({
+      collection: 'payers',
+      id: payer.id,
+      data: { loginAccess: false },
+      overrideAccess: true,
+      req: { transactionID },
+    })
+    const waiting = login(payer.email)
+    const blocked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await poolOf(payload).query(blocked)).rows.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    await payload.db.commitTransaction(transactionID)
+    expect((await waiting).status).toBe(401)
+    expect(await meOf(payer.token)).toBeNull()
+    const { rows } = await poolOf(payload).query('select 1 from payer_portal_sessions where payer_id = $1', [payer.id])
+    expect(rows).toEqual([])
+  })
+
+  it('A-04 no edit of staff is lost to another one or to a login beside it', async () => {
+    const payer = await loginPayer(host)
+    const edit = (body: unknown) => host.call(`/api/payers/${payer.id}`, { method: 'PATCH', body, headers: staff })
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [phone, address, businessName] = [`+1 ${round}`, `Street ${round}`, `Firm ${round}`]
+      await Promise.all([edit({ phone }), login(payer.email), edit({ address }), edit({ businessName })])
+      const { body } = await host.call(`/api/payers/${payer.id}`, { headers: staff })
+      expect(body).toMatchObject({ phone, address, businessName, loginAccess: true, invite: { status: 'accepted' } })
+    }
+  })
+
+  it('A-04 a payer that is deleted during logins stays deleted', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const payer = await loginPayer(host)
+      const remove = host.call(`/api/payers/${payer.id}`, { method: 'DELETE', headers: staff })
+      const [removed, entered] = await Promise.all([remove, login(payer.email), login(payer.email)])
+      expect(removed.status).toBe(200)
+      expect([200, 401]).toContain(entered.status)
+      const { rows } = await poolOf(host.payload).query('select 1 from payers where id = $1', [payer.id])
+      expect(rows).toEqual([])
+      if (entered.status === 200) expect(await meOf(entered.body.token)).toBeNull()
+    }
   })
 
   it('O-10 with two connections, parallel invites and logins all finish', async () => {
