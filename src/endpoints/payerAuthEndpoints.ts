@@ -9,6 +9,7 @@ import { logoutEndpoint } from './payerAuth/logoutEndpoint.ts'
 import { meEndpoint } from './payerAuth/meEndpoint.ts'
 import { refreshEndpoint } from './payerAuth/refreshEndpoint.ts'
 import { resetPasswordEndpoint } from './payerAuth/resetPasswordEndpoint.ts'
+import { staffAccessEndpoints } from './payerAuth/staffAccessEndpoints.ts'
 import { switchEndpoint } from './payerAuth/switchEndpoint.ts'
 
 /** Payload's auth routes of the payers, answered by the login services. */
@@ -23,5 +24,6 @@ export const payerAuthEndpoints: Endpoint[] = [
   changePasswordEndpoint,
   confirmEmailEndpoint,
   switchEndpoint,
+  ...staffAccessEndpoints,
   ...goneEndpoints,
 ]

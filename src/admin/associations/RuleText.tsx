@@ -8,7 +8,7 @@ export function RuleText({ association }: { association: Association | Draft }) 
       {conditionsOf(association).map(({ label, value }, at) => (
         <Fragment key={label}>
           {at > 0 ? ' and ' : ''}
-          {label} <bdi className="ppa-value">{value}</bdi>
+          {at > 0 ? label.toLowerCase() : label} <bdi className="ppa-value">{value}</bdi>
         </Fragment>
       ))}
     </span>

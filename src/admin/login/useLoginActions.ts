@@ -54,11 +54,8 @@ export function useLoginActions({ id, state, reload }: Args): LoginActions {
       },
       changeEmail: async (next) => {
         const answer = await api<{ state?: string }>(`${path}/change-email`, { method: 'POST', body: { email: next } })
-        await done(
-          answer.state === 'invited'
-            ? `The invite goes to ${next} now.`
-            : `A confirmation link is on its way to ${next}. Until it is confirmed ${email} keeps working.`,
-        )
+        if (answer.state === 'invited') await watchMail()
+        else await done(`A confirmation link is on its way to ${next}. Until it is confirmed ${email} keeps working.`)
       },
     }
   }, [api, email, id, reload, router, watch])

@@ -22,6 +22,7 @@ html[data-theme='dark'] .btn.ppa-danger-quiet { --color: #ff9b90; --btn-border: 
 .ppa-status:empty { display: none; }
 
 .ppa-login { display: flex; flex-direction: column; align-items: flex-start; gap: 8px; }
+@media (min-width: 1025px) { .row__fields > .ppa-login { flex: 1 1 0; min-width: 0; } }
 .ppa-login .field-label { margin: 0; padding: 0; }
 .ppa-switch { position: relative; display: inline-flex; align-items: center; width: 76px; height: 40px; padding: 0; border: 1px solid var(--theme-elevation-500); border-radius: 20px; background: var(--theme-elevation-100); color: var(--theme-elevation-800); font: inherit; cursor: pointer; transition: background-color .15s; }
 .ppa-switch__knob { position: absolute; inset-inline-start: 4px; width: 30px; height: 30px; border-radius: 50%; background: var(--theme-elevation-600); transition: inset-inline-start .15s; }
@@ -52,6 +53,7 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-head p { margin-top: 4px; max-width: 60ch; line-height: 1.4; }
 .ppa-panel { display: flex; flex-direction: column; gap: 12px; border: 1px solid var(--theme-elevation-150); border-radius: 4px; padding: 16px; background: var(--theme-elevation-50); }
 .ppa-panel .ppa-panel { background: var(--theme-elevation-0); }
+.ppa-search .btn { min-height: 40px; }
 .ppa-controls { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; }
 .ppa-foot { position: sticky; bottom: 0; z-index: 2; display: flex; flex-direction: column; gap: 8px; padding-block: 12px; background: var(--theme-bg); border-top: 1px solid var(--theme-elevation-150); }
 
@@ -70,7 +72,9 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-table :is(th, td) { padding: 10px 12px; text-align: start; vertical-align: middle; border-bottom: 1px solid var(--theme-elevation-150); font-weight: normal; }
 .ppa-table thead th { color: var(--theme-elevation-600); white-space: nowrap; }
 .ppa-table td { overflow-wrap: anywhere; }
-.ppa-table td:is([data-label='Rule']) { min-width: 220px; }
+.ppa-table td[data-label='Rule'] { min-width: 220px; }
+.ppa-table td:is([data-label='Level'], [data-label='Date'], [data-label='Reference'], [data-label='Ends on']) { white-space: nowrap; }
+@media (min-width: 769px) { .ppa-add > .ppa-scroll { max-height: 52vh; overflow: auto; } .ppa-add > .ppa-scroll thead { position: sticky; top: 0; z-index: 1; background: var(--theme-bg); } }
 .ppa-table--numbers :is(th, td):not(:first-child), .ppa-table .ppa-number { text-align: end; white-space: nowrap; }
 .ppa-table input[type='checkbox'] { width: 20px; height: 20px; margin: 2px; accent-color: #187a45; }
 .ppa-amount { white-space: nowrap; }

@@ -15,9 +15,7 @@ export const goneEndpoints: Endpoint[] = (
     ['/versions', 'get'],
     ['/versions/:id', 'get'],
     ['/versions/:id', 'post'],
-    ['/access/:id', 'post'],
     ['/access/:id', 'get'],
-    ['/access', 'post'],
     ['/access', 'get'],
     ['/:id/duplicate', 'post'],
   ] as const

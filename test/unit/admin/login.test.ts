@@ -9,6 +9,7 @@ import {
   toLoginState,
 } from '../../../src/admin/login/loginState.ts'
 import { moneyText } from '../../../src/admin/money/moneyText.ts'
+import { latestPerSource, runText, type SyncRun } from '../../../src/admin/sync/syncRun.ts'
 
 const state = (status: InviteStatus, more: Partial<LoginState> = {}): LoginState => ({
   email: 'ann@example.test',
@@ -94,5 +95,32 @@ describe('money, methods and codes', () => {
     expect(methodText(null)).toBe('—')
     expect(codeText('requires_action')).toBe('Requires action')
     expect(codeText(null)).toBe('—')
+  })
+})
+
+describe('the runs of the sync', () => {
+  const run = (source: string, more: Partial<SyncRun> = {}): SyncRun => ({
+    id: 1,
+    source,
+    status: 'succeeded',
+    startedAt: '2026-01-01T00:00:00Z',
+    finishedAt: '2026-01-01T00:01:00Z',
+    error: null,
+    ...more,
+  })
+
+  it('show the newest of each source', () => {
+    const runs = [run('b', { status: 'running' }), run('a'), run('b'), run('a', { status: 'failed' })]
+    expect(latestPerSource(runs).map(({ source, status }) => [source, status])).toEqual([
+      ['a', 'succeeded'],
+      ['b', 'running'],
+    ])
+  })
+
+  it('say why one failed', () => {
+    expect(runText(run('a', { status: 'failed', error: 'no answer' }), String)).toBe(
+      'a: failed 2026-01-01T00:01:00Z — no answer',
+    )
+    expect(runText(run('a', { status: 'running', finishedAt: null }), String)).toContain('reading since')
   })
 })

@@ -5,6 +5,7 @@ import { AssociationsTabServer as AssociationsTabServer_1608ef6542e15e3f2cfc1d1c
 import { PaymentHistoryTab as PaymentHistoryTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { SyncStatus as SyncStatus_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { TransactionActions as TransactionActions_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -40,6 +41,7 @@ export const importMap = {
   "payload-plugin-payer-portal/client#PaymentHistoryTab": PaymentHistoryTab_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyCell": MoneyCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#SyncStatus": SyncStatus_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#TransactionActions": TransactionActions_752378d071f6668bbb157a9814058140,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
