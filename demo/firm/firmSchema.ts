@@ -84,7 +84,7 @@ create index bill_no_ix on lpm.bill_hdr (bill_no);
 create index bill_cli_ix on lpm.bill_hdr (cli_id);
 create index bill_ln_mat_ix on lpm.bill_ln (mat_id);
 create index rcpt_ln_bill_ix on lpm.rcpt_ln (bill_id);
-create unique index rcpt_rev_ux on lpm.rcpt (rev_of);
+create index rcpt_rev_ix on lpm.rcpt (rev_of);
 
 -- The billing system's own rule: the lines of a receipt add up to it, checked when the entry is complete.
 create function lpm.rcpt_adds_up() returns trigger language plpgsql security definer set search_path = lpm as $$

@@ -3,12 +3,15 @@ import { type PostingState, postingStatesBefore } from './postingStatuses.ts'
 
 type Move = { posting: number; to: PostingState; error?: string | null; externalId?: string; removedReason?: string }
 
-const MOVE = `with moved as (
-    update payer_portal_postings set status = $2, error = $3, external_id = coalesce($4, external_id), removed_reason = $5,
-      attempts = attempts + case when $2 = 'queued' then 1 else 0 end,
-      posted_at = case when $2 = 'posted' then now() else posted_at end, updated_at = now()
-    where id = $1 and status = any($6::text[])
-    returning transaction_id
+/** The transaction is locked first, as wherever a posting changes, so that nobody waits in a circle. */
+const MOVE = `with locked as materialized (
+    select t.id from transactions t where t.id = (select transaction_id from payer_portal_postings where id = $1) for update
+  ), moved as (
+    update payer_portal_postings p set status = $2, error = $3, external_id = coalesce($4, p.external_id), removed_reason = $5,
+      attempts = p.attempts + case when $2 = 'queued' then 1 else 0 end,
+      posted_at = case when $2 = 'posted' then now() else p.posted_at end, updated_at = now()
+    from locked where p.id = $1 and p.transaction_id = locked.id and p.status = any($6::text[])
+    returning p.transaction_id
   ), mirrored as (
     update transactions t set posting_status = $2::text::enum_transactions_posting_status from moved where t.id = moved.transaction_id
   )

@@ -51,7 +51,7 @@ select (select count(*)::int from invoices where source = $1 and removed_at is n
 const LOCK = `
 select count(*) from (
   select i.id from invoices i
-  where i.id in (select id from payer_portal_changes union select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.source = $1 and p.read_back_at is null)
+  where i.id in (select id from payer_portal_changes union select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.source = $1 and p.read_back_at is null and (p.status <> 'removed' or p.removed_reason like 'already\\_entered:%'))
   order by i.id for update
 ) locked`
 

@@ -31,6 +31,12 @@ with held as (
 )
 update invoices i set pending = coalesce(i.pending, 0) - sums.amount from sums where i.id = sums.invoice_id`
 
+/** Before the postings, in the order in which everybody takes these locks. */
+const LOCK_TRANSACTIONS = `
+select count(*) from (
+  select t.id from transactions t where t.id in (select transaction_id from payer_portal_read_back) order by t.id for update
+) locked`
+
 /** A reference that the source contains is posted there, also when its answer never reached us. */
 const MARK = `
 with marked as (
@@ -46,6 +52,7 @@ where t.id = marked.transaction_id and marked.status = 'posted' and t.posting_st
 export async function readBackPostings({ client, source, contained, asOf }: MergeArgs): Promise<number> {
   const found = await client.query(FIND, [source, contained ?? [], contained === null, asOf.toISOString()])
   if (!found.rowCount) return 0
+  await client.query(LOCK_TRANSACTIONS)
   await client.query(RELEASE)
   await client.query(MARK)
   return found.rowCount

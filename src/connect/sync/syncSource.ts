@@ -100,7 +100,7 @@ async function runLocked(client: PoolClient, source: BillingSource, args: Args):
 }
 
 /** Gives the lock and the staging table back; false when the connection is of no use any more. */
-async function tidy(client: PoolClient, source: string): Promise<boolean> {
+function tidy(client: PoolClient, source: string): Promise<boolean> {
   const tidied = (async () => {
     await client.query('drop table if exists pg_temp.payer_portal_staging')
     await client.query(UNLOCK, [source])

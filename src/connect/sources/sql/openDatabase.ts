@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex'
+import { SourceError } from '../../SourceError.ts'
 import type { SqlConnection } from './SqlSourceOptions.ts'
 import { toSourceError } from './toSourceError.ts'
 
@@ -42,6 +43,17 @@ async function settle(trx: Knex.Transaction, timeout: number): Promise<void> {
   )
 }
 
+/**
+ * Ends the transaction by a statement whose answer we see: a constraint that is checked at the end, or a
+ * connection that is lost then, must not pass for a success. Then gives the connection back.
+ */
+async function commit(trx: Knex.Transaction): Promise<void> {
+  const { command } = (await trx.raw('commit')) as { command: string }
+  if (command !== 'COMMIT')
+    throw new SourceError('The billing system rolled the transaction back.', { temporary: true })
+  await trx.commit().catch(() => undefined)
+}
+
 /** A lazily connected pool on a billing database. Nothing happens before the first call. */
 export function openDatabase(connection: SqlConnection): OpenDatabase {
   let db: Knex | undefined
@@ -65,7 +77,7 @@ export function openDatabase(connection: SqlConnection): OpenDatabase {
       const trx = await begin(options)
       try {
         const result = await work(trx)
-        await trx.commit()
+        await commit(trx)
         return result
       } catch (error) {
         if (!trx.isCompleted()) await trx.rollback().catch(() => undefined)

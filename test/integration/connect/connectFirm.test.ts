@@ -1,0 +1,97 @@
+import pg from 'pg'
+import { createFirmDatabase } from '../../../demo/firm/createFirmDatabase.ts'
+import { firmSource } from '../../../demo/firm/firmSource.ts'
+import { poolOf } from '../../../src/base/database.ts'
+import type { BillingSource, SourcePosting } from '../../../src/connect/BillingSource.ts'
+import { syncSource } from '../../../src/connect/sync/syncSource.ts'
+import { createDatabase, dropDatabase } from '../../helpers/databases.ts'
+import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
+
+/** What is open per currency and status, by the firm's own tables. */
+const OPEN_BILLS = `
+select lower(h.ccy) as currency, count(*)::int as bills, sum((h.bill_tot - coalesce(r.received, 0)) * case when h.ccy = 'JPY' then 1 else 100 end)::bigint::text as open
+from lpm.bill_hdr h left join (select bill_id, sum(ln_amt) as received from lpm.rcpt_ln group by bill_id) r on r.bill_id = h.bill_id
+where h.bill_sts = 'F' and h.bill_tot - coalesce(r.received, 0) > 0 group by 1 order by 1`
+
+describe('the sample firm behind Connect', () => {
+  let host: Host
+  let url: string
+  let firm: pg.Client
+  let source: BillingSource
+  let account: { currency: string; key: string; bill: string }
+
+  const posting = (given: Partial<SourcePosting>): SourcePosting => ({
+    reference: 'PP-1',
+    kind: 'payment',
+    account: account.key,
+    currency: account.currency,
+    amount: '1.00',
+    paidOn: '2026-01-02',
+    lines: [{ externalId: account.bill, invoiceNumber: 'x', amount: '1.00' }],
+    ...given,
+  })
+  const written = async () =>
+    (
+      await firm.query(
+        `select ext_ref, rcpt_amt::text, rcpt_dt::text, rev_of is not null as undoes from lpm.rcpt where ext_ref is not null order by rcpt_id`,
+      )
+    ).rows
+
+  beforeAll(async () => {
+    url = await createDatabase(null)
+    const { readUrl, postUrl } = await createFirmDatabase(url)
+    firm = new pg.Client({ connectionString: url })
+    firm.on('error', () => undefined)
+    await firm.connect()
+    source = firmSource(readUrl, postUrl)
+    host = await bootHost({ portal: { sources: [source] } })
+    const { rows } = await firm.query(
+      `select bill_id::text as bill from lpm.bill_hdr where ccy = 'USD' and bill_sts = 'F' and acct_cd = 'OPR-NY' limit 1`,
+    )
+    account = { key: 'operating-ny', currency: 'usd', bill: rows[0].bill }
+  })
+  afterAll(async () => {
+    await source.close()
+    await host.close()
+    await firm.end()
+    await dropDatabase(url)
+  })
+
+  it('fits its mapping and mirrors exactly what is open there, without a rejected row', async () => {
+    await source.check?.()
+    const run = await syncSource({ payload: host.payload, source: 'firm' })
+    expect(run).toMatchObject({ status: 'succeeded', counts: { rejected: 0 } })
+    const mirrored = await poolOf(host.payload).query(
+      `select currency, count(*)::int as bills, sum(balance)::text as open from invoices where status = 'open' group by 1 order by 1`,
+    )
+    expect(mirrored.rows).toEqual((await firm.query(OPEN_BILLS)).rows)
+    expect((await syncSource({ payload: host.payload, source: 'firm' })).counts).toMatchObject({
+      inserted: 0,
+      updated: 0,
+      vanished: 0,
+    })
+  })
+
+  it('posts once, and takes several parts back', async () => {
+    const first = await source.post?.(posting({}))
+    expect(await source.post?.(posting({}))).toEqual(first)
+    const half = { amount: '0.50', lines: [{ externalId: account.bill, invoiceNumber: 'x', amount: '0.50' }] }
+    await source.post?.(posting({ ...half, reference: 'PP-2', kind: 'reversal', originalReference: 'PP-1' }))
+    await source.post?.(posting({ ...half, reference: 'PP-3', kind: 'reversal', originalReference: 'PP-1' }))
+    expect(await written()).toEqual([
+      { ext_ref: 'PP-1', rcpt_amt: '1.00', rcpt_dt: '2026-01-02', undoes: false },
+      { ext_ref: 'PP-2', rcpt_amt: '-0.50', rcpt_dt: '2026-01-02', undoes: true },
+      { ext_ref: 'PP-3', rcpt_amt: '-0.50', rcpt_dt: '2026-01-02', undoes: true },
+    ])
+  })
+
+  it('what the billing system refuses only at the commit is a refusal, and nothing is written', async () => {
+    const before = await written()
+    const lines = [{ externalId: account.bill, invoiceNumber: 'x', amount: '0.40' }]
+    await expect(source.post?.(posting({ reference: 'PP-9', lines }))).rejects.toMatchObject({
+      temporary: false,
+      message: expect.stringContaining('does not add up'),
+    })
+    expect(await written()).toEqual(before)
+  })
+})
