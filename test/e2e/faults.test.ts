@@ -182,7 +182,10 @@ describe('a server killed with -9 at every commit and every network call of a pa
     try {
       await world.start()
       await settle(world, await prepare(world), templates)
-      points = [...new Set(world.trace())]
+      // The log-in's own entry in the audit comes before the payment and the invite begin.
+      points = [...new Set(world.trace())].filter(
+        (point) => !point.endsWith('commit of insert into payer_portal_audit'),
+      )
       expect(await books(world)).toEqual({
         charged: AMOUNT,
         booked: AMOUNT,
@@ -198,7 +201,11 @@ describe('a server killed with -9 at every commit and every network call of a pa
   }, 120_000)
 
   afterAll(async () => {
-    await Promise.all([templates?.portal, templates?.firm].filter((name) => name !== undefined).map((name) => dropDatabase(`postgres://x/${name}`)))
+    await Promise.all(
+      [templates?.portal, templates?.firm]
+        .filter((name) => name !== undefined)
+        .map((name) => dropDatabase(`postgres://x/${name}`)),
+    )
   })
 
   it('knows its points: the calls to Stripe, to the mail server and to the firm, and the commits between them', () => {

@@ -93,7 +93,8 @@ export async function openWorld(templates: { portal: string; firm: string }): Pr
     trace: () => readFileSync(traceFile, 'utf8').trim().split('\n'),
     portal: (text) => query(portalUrl, text),
     firm: (text) => query(firmUrl, text),
-    messageIdsTo: async (address) => new Set((await inbox.mailsTo(address)).map((mail) => mail.messageId ?? mail.id)),
+    messageIdsTo: async (address) =>
+      new Set((await inbox.mailsTo(address)).map((mail) => String(mail.headers['message-id']))),
     close: async () => {
       if (child && child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child?.once('exit', resolve))

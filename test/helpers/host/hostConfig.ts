@@ -37,7 +37,8 @@ export function hostConfig({
     serverURL: SERVER_URL,
     editor: lexicalEditor(),
     db: postgresAdapter({
-      pg: trackedPg,
+      // The adapter brings its own copy of the types of `pg`.
+      pg: trackedPg as unknown as NonNullable<Parameters<typeof postgresAdapter>[0]['pg']>,
       pool: { connectionString: databaseUrl, max: poolSize },
       push: false,
       prodMigrations: migrations,
