@@ -12,6 +12,15 @@ import { latestPerSource, runText, type SyncRun } from './syncRun.ts'
 const loadRuns = async (api: AdminApi, signal: AbortSignal) =>
   latestPerSource((await api<{ docs: SyncRun[] }>('/connect/runs?limit=50', { signal })).docs)
 
+/** Asks again until the runs have ended, for a minute at most; a long one goes on without being watched. */
+async function watchRuns(reload: () => Promise<SyncRun[] | null>): Promise<void> {
+  for (let round = 0; round < 30; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    const runs = await reload()
+    if (!runs?.some(({ status }) => status === 'running')) return
+  }
+}
+
 /** Above the list of invoices: when each billing source was read last, and a button to read it now. */
 export function SyncStatus() {
   const api = useAdminApi()
@@ -21,8 +30,7 @@ export function SyncStatus() {
     try {
       await api('/connect/sync', { method: 'POST', body: {} })
       toast.success('The billing systems are being read.')
-      await new Promise((resolve) => setTimeout(resolve, 2000))
-      await reload()
+      await watchRuns(reload)
     } catch (failure) {
       toast.error(errorMessage(failure))
     }
@@ -40,7 +48,7 @@ export function SyncStatus() {
         ))}
       </ul>
       <Button buttonStyle="secondary" size="small" margin={false} disabled={isBusy} onClick={() => void run()}>
-        {isBusy ? 'Starting …' : 'Sync now'}
+        {isBusy ? 'Reading …' : 'Sync now'}
       </Button>
     </div>
   )
