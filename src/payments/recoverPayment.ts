@@ -20,12 +20,19 @@ type Args = { payload: Payload; transaction: number; mode?: RecoverMode }
 
 const OPEN: readonly TransactionStatus[] = ['pending', 'requires_action', 'processing']
 
+/** A bank debit takes days: asking once an hour is enough. */
+const PROCESSING_SECONDS = 3600
+
+const LEASE = `update payer_portal_gateway_payments set lease_until = now() + make_interval(secs => $2::int)
+  where transaction_id = $1 and ($3::boolean or lease_until <= now())`
+
 /** One at a time: whoever takes the lease works on the payment. */
-async function takeLease(payload: Payload, transaction: number, isForced: boolean): Promise<boolean> {
+async function takeLease(payload: Payload, row: PaymentRow, isForced: boolean): Promise<boolean> {
+  const seconds = row.status === 'processing' ? PROCESSING_SECONDS : portalOptions(payload).times.paymentLease
   const { rowCount } = await poolOf(payload).query({
     name: 'payment-take-lease',
-    text: `update payer_portal_gateway_payments set lease_until = now() + make_interval(secs => $2::int) where transaction_id = $1 and ($3::boolean or lease_until <= now())`,
-    values: [transaction, portalOptions(payload).times.paymentLease, isForced],
+    text: LEASE,
+    values: [row.id, seconds, isForced],
   })
   return rowCount === 1
 }
@@ -72,7 +79,7 @@ export async function recoverPayment({ payload, transaction, mode = 'look' }: Ar
   const row = await readPaymentRow(poolOf(payload), 'id', transaction)
   if (row?.kind !== 'payment' || !OPEN.includes(row.status)) return
   const isForced = mode === 'end' || (row.isExpired && row.status === 'requires_action')
-  if (!(await takeLease(payload, transaction, isForced))) return
+  if (!(await takeLease(payload, row, isForced))) return
   const payment = await findAtGateway(payload, row)
   const shallEnd = await mustEnd({ payload, row, payment, mode })
   const last = shallEnd

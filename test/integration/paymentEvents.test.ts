@@ -133,6 +133,26 @@ describe('delivered events', () => {
     }
   })
 
+  it('P-02 every order of processing, success and return of a bank debit ends in the same state', async () => {
+    const ends = new Set<string>()
+    for (const order of permutations([0, 1, 2])) {
+      const { transaction, payment, status } = await paid('pm_usBankAccount_success')
+      expect(status).toBe('processing')
+      await host.standIn.control('advance', { businessDays: 5 })
+      await host.standIn.control('open-dispute', { payment_intent: payment, final: true })
+      const events = (await eventsOf(payment)).filter(({ type }) =>
+        /^(payment_intent\.(processing|succeeded)|charge\.dispute\.created)$/.test(type),
+      )
+      expect(events).toHaveLength(3)
+      events.sort((a, b) => a.type.localeCompare(b.type))
+      for (const at of order) await deliverOne(events[at])
+      ends.add(JSON.stringify(await stateOf(transaction)))
+    }
+    expect([...ends].map((end) => JSON.parse(end))).toMatchObject([
+      { status: 'succeeded', undone: [{ kind: 'return', status: 'succeeded', amount: 10_000 }], receipts: 1 },
+    ])
+  })
+
   it('P-02 a failure told after the success reopens nothing', async () => {
     const { transaction, payment, invoice } = await paid()
     const before = await stateOf(transaction)

@@ -5,7 +5,7 @@ import { concludePayment } from '../concludePayment.ts'
 import { settleDispute } from '../disputes/settleDispute.ts'
 import { gatewayOf } from '../gatewayOf.ts'
 import { storeSetup } from '../methods/storeSetup.ts'
-import type { GatewayEvent } from '../PaymentGateway.ts'
+import type { GatewayEvent, GatewayRefund } from '../PaymentGateway.ts'
 import { readPaymentRow } from '../readPaymentRow.ts'
 import { bookOutsideRefund } from '../refunds/bookOutsideRefund.ts'
 import { settleRefund } from '../refunds/settleRefund.ts'
@@ -16,33 +16,45 @@ type Handler = (args: { payload: Payload; id: string }) => Promise<Verdict>
 
 const UNKNOWN: Verdict = 'not ours'
 
-/** An event tells that something happened; what is true now is asked of the gateway, so their order does not matter. */
+async function settleFrom({ payload, id }: { payload: Payload; id: string }): Promise<Verdict> {
+  const pool = poolOf(payload)
+  const known = await readPaymentRow(pool, 'gatewayId', id)
+  const payment = await gatewayOf(payload).retrievePayment({ payment: id })
+  // The event may be faster than the answer to the call that made the payment.
+  const row = known ?? (payment.reference ? await readPaymentRow(pool, 'reference', payment.reference) : null)
+  if (row?.kind !== 'payment') return UNKNOWN
+  await concludePayment({ payload, transaction: row.id, payment })
+  return null
+}
+
+async function refundTransaction(payload: Payload, refund: GatewayRefund): Promise<number | null> {
+  const pool = poolOf(payload)
+  const known = await readPaymentRow(pool, 'gatewayId', refund.id)
+  const row = known ?? (refund.reference ? await readPaymentRow(pool, 'reference', refund.reference) : null)
+  if (row?.kind === 'refund') return row.id
+  return refund.status === 'failed' ? null : bookOutsideRefund({ payload, refund })
+}
+
+/**
+ * An event tells that something happened; what is true now is asked of the gateway, so their order does not
+ * matter. What undoes a payment may be told before its success: the payment itself is settled first.
+ */
 const HANDLERS: Readonly<Record<GatewayEvent['about']['kind'], Handler>> = {
-  async payment({ payload, id }) {
-    const pool = poolOf(payload)
-    const known = await readPaymentRow(pool, 'gatewayId', id)
-    const payment = await gatewayOf(payload).retrievePayment({ payment: id })
-    // The event may be faster than the answer to the call that made the payment.
-    const row = known ?? (payment.reference ? await readPaymentRow(pool, 'reference', payment.reference) : null)
-    if (row?.kind !== 'payment') return UNKNOWN
-    await concludePayment({ payload, transaction: row.id, payment })
-    return null
-  },
+  payment: settleFrom,
   async refund({ payload, id }) {
-    const pool = poolOf(payload)
     const refund = await gatewayOf(payload).retrieveRefund({ refund: id })
-    const row =
-      (await readPaymentRow(pool, 'gatewayId', id)) ??
-      (refund.reference ? await readPaymentRow(pool, 'reference', refund.reference) : null)
-    const transaction =
-      row?.kind === 'refund' ? row.id : refund.status === 'failed' ? null : await bookOutsideRefund({ payload, refund })
+    const verdict = await settleFrom({ payload, id: refund.payment })
+    if (verdict) return verdict
+    const transaction = await refundTransaction(payload, refund)
     if (transaction === null) return UNKNOWN
     await settleRefund({ payload, transaction, refund })
     return null
   },
   async dispute({ payload, id }) {
-    await settleDispute({ payload, dispute: await gatewayOf(payload).retrieveDispute({ dispute: id }) })
-    return null
+    const dispute = await gatewayOf(payload).retrieveDispute({ dispute: id })
+    const verdict = await settleFrom({ payload, id: dispute.payment })
+    if (!verdict) await settleDispute({ payload, dispute })
+    return verdict
   },
   async setup({ payload, id }) {
     await storeSetup({ payload, setup: await gatewayOf(payload).retrieveSetup({ setup: id }) })

@@ -9,6 +9,9 @@ import { settleRefund } from './settleRefund.ts'
 
 const LEASE = `update payer_portal_gateway_payments set lease_until = now() + make_interval(secs => $2::int) where transaction_id = $1 and lease_until <= now()`
 
+/** A refund that the bank works on takes days: asking once an hour is enough. */
+const PROCESSING_SECONDS = 3600
+
 async function ask(
   payload: Payload,
   row: PaymentRow,
@@ -41,10 +44,11 @@ export async function recoverRefund({
 }): Promise<void> {
   const row = await readPaymentRow(poolOf(payload), 'id', transaction)
   if (row?.kind !== 'refund' || (row.status !== 'pending' && row.status !== 'processing')) return
+  const seconds = row.status === 'processing' ? PROCESSING_SECONDS : portalOptions(payload).times.paymentLease
   const { rowCount } = await poolOf(payload).query({
     name: 'refund-lease',
     text: LEASE,
-    values: [transaction, portalOptions(payload).times.paymentLease],
+    values: [transaction, seconds],
   })
   if (!rowCount) return
   await settleRefund({ payload, transaction, refund: await ask(payload, row) })

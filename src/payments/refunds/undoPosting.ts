@@ -26,11 +26,15 @@ const REMOVE = `with gone as (
     update payer_portal_postings set status = 'removed', removed_reason = 'undone_before_posting', updated_at = now() where id = any($1::int[]) returning transaction_id
   ) update transactions t set posting_status = 'removed', updated_at = now() from gone where t.id = gone.transaction_id`
 
+/** Nobody has asked the billing system to take it. */
+const isUntried = ({ status, attempts }: PostingState): boolean =>
+  attempts === 0 && (status === 'pending' || status === 'incomplete')
+
 /** Is it certain that the billing system has never seen this payment? */
 function isUnposted(postings: readonly PostingState[]): boolean {
   return postings.every(
-    ({ status, attempts, removed_reason: reason }) =>
-      (status === 'pending' && attempts === 0) || (status === 'removed' && !reason?.startsWith('already_entered')),
+    (posting) =>
+      isUntried(posting) || (posting.status === 'removed' && !posting.removed_reason?.startsWith('already_entered')),
   )
 }
 
@@ -58,7 +62,7 @@ export async function undoPosting(tx: Queryable, { payment, undo, isTakenBack }:
     await tx.query({
       name: 'undo-remove',
       text: REMOVE,
-      values: [rows.filter(({ status }) => status === 'pending').map(({ id }) => id)],
+      values: [rows.filter(isUntried).map(({ id }) => id)],
     })
     await movePending(tx, payment, 'none')
     return
