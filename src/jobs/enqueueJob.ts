@@ -17,6 +17,13 @@ export async function enqueueJob(tx: Queryable, job: Job): Promise<void> {
   await tx.query({
     name: 'portal-add-job',
     text: `select 1 from graphile_worker.add_job($1::text, payload := $2::json, queue_name := $3::text, run_at := coalesce($4::timestamptz, now()), max_attempts := $5::int, job_key := $6::text)`,
-    values: [`payerPortal.${job.task}`, JSON.stringify(job.payload), job.queue ?? null, job.runAt ?? null, job.maxAttempts ?? 25, job.jobKey ?? null],
+    values: [
+      `payerPortal.${job.task}`,
+      JSON.stringify(job.payload),
+      job.queue ?? null,
+      job.runAt ?? null,
+      job.maxAttempts ?? 25,
+      job.jobKey ?? null,
+    ],
   })
 }
