@@ -2,9 +2,11 @@ import type { CollectionConfig } from 'payload'
 import { invoicesAccess } from '../../access/invoicesAccess.ts'
 import { staffOnly } from '../../access/rules/staffOnly.ts'
 import { addAmountDue } from '../../hooks/invoices/addAmountDue.ts'
+import { keepBackTexts } from '../../hooks/invoices/keepBackTexts.ts'
 import { lockInvoices } from '../../hooks/invoices/lockInvoices.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
+import { normalText } from '../../src/base/text.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
 import { amountField } from '../fields/amountField.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
@@ -31,7 +33,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   versions: false,
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
-  hooks: { beforeOperation: [narrowPayerQuery, lockInvoices], afterRead: [addAmountDue] },
+  hooks: { beforeOperation: [narrowPayerQuery, lockInvoices], afterRead: [addAmountDue, keepBackTexts] },
   fields: [
     ...withoutUpdate([
       {
@@ -112,6 +114,8 @@ export const createInvoicesCollection = (): CollectionConfig => ({
       type: 'text',
       maxLength: 500,
       label: 'Hold',
+      // A cleared text field sends ''; only null is no hold.
+      hooks: { beforeValidate: [({ value }) => (typeof value === 'string' ? normalText(value) : value)] },
       access: { create: staffOnly, update: staffOnly, read: staffOnly },
       admin: { description: 'A reason here stops payment of this invoice.' },
     },
