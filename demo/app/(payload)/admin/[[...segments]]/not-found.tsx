@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/useFilenamingConvention: Next asks for this name
 import config from '@payload-config'
 import { generatePageMetadata, NotFoundPage } from '@payloadcms/next/views'
 import type { Metadata } from 'next'
