@@ -1,3 +1,2 @@
 /** The life of a welcome mail and its link. */
 export const INVITE_STATUSES = ['none', 'queued', 'sent', 'failed', 'accepted', 'expired'] as const
-export type InviteStatus = (typeof INVITE_STATUSES)[number]

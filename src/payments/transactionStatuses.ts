@@ -15,7 +15,6 @@ export const CHANNELS = ['portal', 'staff', 'link', 'autopay'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 export const POSTING_STATUSES = ['none', 'pending', 'incomplete', 'queued', 'posted', 'failed', 'removed'] as const
-export type PostingStatus = (typeof POSTING_STATUSES)[number]
 
 /**
  * The allowed moves of a payment, refund or return: from → to. A success is final for the charge

@@ -15,7 +15,7 @@ export type CreditTotal = { currency: string; count: number; total: number }
 /** `asOf` is an instant: how old the figures of the billing system are. Null before the first read. */
 export type Summary = { totals: Totals[]; credits: CreditTotal[]; asOf: string | null }
 
-export type InvoiceReason =
+type InvoiceReason =
   | 'view_only'
   | 'held'
   | 'trust'
