@@ -6,5 +6,8 @@ export function isStaff(req: PayloadRequest): boolean {
   const { user } = req
   if (!user) return false
   const options = portalOptions(req.payload)
-  return user.collection === options.staffCollection && options.isStaff({ user: user as unknown as Record<string, unknown>, req }) === true
+  return (
+    user.collection === options.staffCollection &&
+    options.isStaff({ user: user as unknown as Record<string, unknown>, req }) === true
+  )
 }

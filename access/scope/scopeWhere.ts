@@ -14,25 +14,40 @@ const MAX_ID = 2_147_483_647
 
 const ALL = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2' })}) s limit ${MAX_IDS + 1}`
 const ONE = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter: 'i.id = $3::int' })}) s`
+const TEXTS = `select 1 from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter: 'i.id = $3::int' })}) s where s.full_detail`
 
 const asId = (value: number | string): number | null => {
   const id = /^[1-9]\d{0,9}$/.test(String(value)) ? Number(value) : Number.NaN
   return id <= MAX_ID ? id : null
 }
 
+const todayOf = (payload: Payload): string => dateIn(portalOptions(payload).timeZone, new Date())
+
 /**
  * The invoices a payer may see, as a Where for Payload's access functions; `false` when there are none.
  * With `invoice` only that one is looked at. Throws `scope_too_wide` above 20,000 invoices.
  */
 export async function scopeWhere({ payload, payer, invoice }: Args): Promise<false | Where> {
-  const today = dateIn(portalOptions(payload).timeZone, new Date())
   const id = invoice === undefined ? undefined : asId(invoice)
   if (id === null) return false
+  const values = [payer, todayOf(payload)]
   const statement =
     id === undefined
-      ? { name: 'scope-all', text: ALL, values: [payer, today] }
-      : { name: 'scope-one', text: ONE, values: [payer, today, id] }
+      ? { name: 'scope-all', text: ALL, values }
+      : { name: 'scope-one', text: ONE, values: [...values, id] }
   const { rows } = await poolOf(payload).query<{ invoice_id: number }>(statement)
   if (rows.length > MAX_IDS) throw new PortalError('scope_too_wide')
   return assertScopeWhere({ id: { in: rows.map((row) => row.invoice_id) } })
+}
+
+/** May this payer read the texts of this invoice, or its amounts only? */
+export async function mayReadTexts({ payload, payer, invoice }: Args & { invoice: number | string }): Promise<boolean> {
+  const id = asId(invoice)
+  if (id === null) return false
+  const { rowCount } = await poolOf(payload).query({
+    name: 'scope-texts',
+    text: TEXTS,
+    values: [payer, todayOf(payload), id],
+  })
+  return rowCount === 1
 }
