@@ -64,7 +64,7 @@ const isCount = (value: unknown): boolean =>
 
 /** Columns of numbers and instants are compared with nothing else. */
 function fits(path: string, value: unknown): boolean {
-  if (path === 'id') return isCount(value) && Math.abs(Number(value)) <= MAX_ID
+  if (path === 'id') return value !== '' && isCount(value) && Math.abs(Number(value)) <= MAX_ID
   if (/^(?:total|balance|pending|amount|refundedAmount)$/.test(path)) return value !== '' && isCount(value)
   if (/At$/.test(path)) return !Number.isNaN(Date.parse(String(value)))
   return true
