@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { freePort } from '../demo/infra/freePort.ts'
+import { KEEP_ALIVE } from '../demo/infra/keepAlive.ts'
 import { CLIENT } from './rows.ts'
 
 const here = import.meta.dirname
@@ -24,12 +25,19 @@ export function preparePeer(databaseUrl: string): void {
     const payload = await getPayload({ config })
     await payload.create({ collection: 'clients', data: { email: '${EMAIL}', password: '${PASSWORD}', clientNumber: '${CLIENT}' }, overrideAccess: true })
     process.exit(0)`
-  const made = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-    cwd: root,
-    env: { ...peerEnv(databaseUrl), PEER_PUSH: '1', NODE_ENV: 'development' },
-    encoding: 'utf8',
-  })
-  if (made.status !== 0) throw new Error(`The peer's tables could not be made:\n${made.stdout}\n${made.stderr}`)
+  const made = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--import', KEEP_ALIVE, '--input-type=module', '-e', script],
+    {
+      cwd: root,
+      env: { ...peerEnv(databaseUrl), PEER_PUSH: '1', NODE_ENV: 'development' },
+      encoding: 'utf8',
+    },
+  )
+  if (made.status !== 0)
+    throw new Error(
+      `The peer's tables could not be made (${made.status ?? made.signal}):\n${made.stdout}\n${made.stderr}`,
+    )
 }
 
 async function untilAnswering(url: string, child: ChildProcess): Promise<void> {

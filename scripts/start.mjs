@@ -4,6 +4,8 @@ import { fail, say } from './steps/progress.mjs'
 
 await ensureBuilt().catch((error) => fail(error.message))
 process.env.NODE_ENV = 'production'
+// Nothing else is open while the demo's modules load.
+setInterval(() => undefined, 2 ** 30)
 const { register } = await import('tsx/esm/api')
 register()
 const { runDemo } = await import('../demo/server.ts')

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { postgresAdapter } from '@payloadcms/db-postgres'
 import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig } from 'payload'
@@ -19,7 +18,7 @@ export default buildConfig({
   }),
   telemetry: false,
   graphQL: { disable: true },
-  typescript: { autoGenerate: false, outputFile: path.join(import.meta.dirname, 'payload-types.ts') },
+  typescript: { autoGenerate: false },
   collections: [
     { slug: 'users', auth: true, fields: [] },
     { slug: 'clients', auth: true, fields: [text('clientNumber')] },

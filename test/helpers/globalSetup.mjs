@@ -8,6 +8,7 @@ import { tsImport } from 'tsx/esm/api'
 export default async function globalSetup() {
   const root = path.resolve(import.meta.dirname, '../..')
   const { startPostgres } = await tsImport('../../demo/infra/startPostgres.ts', import.meta.url)
+  const { KEEP_ALIVE } = await tsImport('../../demo/infra/keepAlive.ts', import.meta.url)
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'payer-portal-test-'))
   const postgres = await startPostgres({
     dataDir,
@@ -16,11 +17,15 @@ export default async function globalSetup() {
   })
   globalThis.__payerPortalPostgres = { postgres, dataDir }
   process.env.TEST_POSTGRES_URL = postgres.url('postgres')
-  const prepare = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'test/helpers/prepareTemplate.ts')], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'test/tsconfig.json') },
-  })
+  const prepare = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--import', KEEP_ALIVE, path.join(root, 'test/helpers/prepareTemplate.ts')],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'test/tsconfig.json') },
+    },
+  )
   if (prepare.status !== 0) {
     await postgres.stop()
     throw new Error('The template database could not be prepared.')

@@ -5,6 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import Stripe from 'stripe'
 import { freePort } from '../../../demo/infra/freePort.ts'
+import { KEEP_ALIVE } from '../../../demo/infra/keepAlive.ts'
 import { startStripeFake } from '../../../stripe-fake/startStripeFake.ts'
 import { createDatabase, dropDatabase } from '../../helpers/databases.ts'
 import { startMailInbox } from '../../helpers/mailInbox.ts'
@@ -82,11 +83,15 @@ export async function openWorld(templates: { portal: string; firm: string }): Pr
       telemetry: false,
     }),
     start: async (fault = '') => {
-      child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'test/e2e/faults/host.ts')], {
-        cwd: root,
-        env: { ...process.env, ...env, FAULT: fault, TSX_TSCONFIG_PATH: path.join(root, 'test/tsconfig.json') },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
+      child = spawn(
+        process.execPath,
+        ['--import', 'tsx', '--import', KEEP_ALIVE, path.join(root, 'test/e2e/faults/host.ts')],
+        {
+          cwd: root,
+          env: { ...process.env, ...env, FAULT: fault, TSX_TSCONFIG_PATH: path.join(root, 'test/tsconfig.json') },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      )
       await untilListening(child)
     },
     isAlive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
