@@ -1,4 +1,4 @@
-import type { CollectionBeforeOperationHook } from 'payload'
+import type { CollectionBeforeOperationHook, SanitizedCollectionConfig } from 'payload'
 import { payerOf } from '../access/rules/payerOf.ts'
 import { PortalError } from '../src/base/errors.ts'
 import { SLUGS } from '../src/base/slugs.ts'
@@ -62,36 +62,46 @@ const isValue = (value: unknown): boolean =>
 const isCount = (value: unknown): boolean =>
   Number.isSafeInteger(Number(value)) && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER
 
-/** Columns of numbers and instants are compared with nothing else. */
-function fits(path: string, value: unknown): boolean {
+/** A choice's values, null for a field that is no choice. */
+function choicesOf({ flattenedFields }: SanitizedCollectionConfig, path: string): string[] | null {
+  const field = flattenedFields.find(({ name }) => name === path)
+  return field?.type === 'select'
+    ? field.options.map((option) => (typeof option === 'string' ? option : option.value))
+    : null
+}
+
+/** Columns of numbers, instants and choices are compared with nothing else. */
+function fits(collection: SanitizedCollectionConfig, path: string, value: unknown): boolean {
   if (path === 'id') return value !== '' && isCount(value) && Math.abs(Number(value)) <= MAX_ID
   if (/^(?:total|balance|pending|amount|refundedAmount)$/.test(path)) return value !== '' && isCount(value)
   if (/At$/.test(path)) return !Number.isNaN(Date.parse(String(value)))
-  return true
+  return choicesOf(collection, path)?.includes(String(value)) ?? true
 }
 
-function isFitting(path: string, operator: string, value: unknown): boolean {
+type Comparison = { path: string; operator: string; value: unknown }
+
+function isFitting(collection: SanitizedCollectionConfig, { path, operator, value }: Comparison): boolean {
   const values = Array.isArray(value) ? value : [value]
   if (values.length > MAX_LIMIT || !values.every(isValue)) return false
-  return operator === 'exists' || values.every((one) => fits(path, one))
+  return operator === 'exists' || values.every((one) => fits(collection, path, one))
 }
 
-function checkCondition([path, condition]: Condition): void {
+function checkCondition(collection: SanitizedCollectionConfig, [path, condition]: Condition): void {
   if (typeof condition !== 'object' || condition === null || Array.isArray(condition))
     refuse('A filter is written where[field][operator]=value.')
   const entries = Object.entries(condition as Record<string, unknown>)
   const [operator = '', value] = entries[0] ?? []
   if (entries.length !== 1 || !OPERATORS.has(operator)) refuse('A filter has one of the plain operators.')
-  if (!isFitting(path, operator, value)) refuse('A filter has a value that does not fit.')
+  if (!isFitting(collection, { path, operator, value })) refuse('A filter has a value that does not fit.')
 }
 
-function checkPaths(slug: string, query: Query): void {
-  const allowed = PATHS[slug] ?? new Set<string>()
+function checkPaths(collection: SanitizedCollectionConfig, query: Query): void {
+  const allowed = PATHS[collection.slug] ?? new Set<string>()
   const conditions = conditionsOf(query.where)
   const sorted = sortPaths(query.sort).map((path) => String(path).trim().replace(/^-/, ''))
   if ([...sorted, ...conditions.map(([path]) => path)].some((path) => !allowed.has(path)))
     refuse('Only plain field names can be used to sort and filter.')
-  conditions.forEach(checkCondition)
+  for (const condition of conditions) checkCondition(collection, condition)
 }
 
 function pageOf(given: unknown): number {
@@ -113,7 +123,7 @@ const limitOf = (given: unknown): number => {
 export const narrowPayerQuery: CollectionBeforeOperationHook = ({ args, collection, overrideAccess, req }) => {
   if (!payerOf(req) || overrideAccess === true) return args
   const query = args as Query
-  checkPaths(collection.slug, query)
+  checkPaths(collection, query)
   const depth = Number(query.depth ?? 0)
   return {
     ...args,

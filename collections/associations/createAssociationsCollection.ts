@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { associationsAccess } from '../../access/associationsAccess.ts'
 import { refuseBlankAssociation } from '../../hooks/associations/refuseBlankAssociation.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
+import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
 import { exactTextField } from '../fields/exactTextField.ts'
 
@@ -11,13 +12,23 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   labels: { singular: 'Association', plural: 'Associations' },
   admin: {
     group: 'Payer Portal',
-    defaultColumns: ['payer', 'effect', 'clientNumber', 'matterNumber', 'invoiceNumber', 'clientName', 'matterDescription', 'endsOn'],
-    description: 'Which invoices a payer may see. Usually set on the payer\'s own page.',
+    defaultColumns: [
+      'payer',
+      'effect',
+      'clientNumber',
+      'matterNumber',
+      'invoiceNumber',
+      'clientName',
+      'matterDescription',
+      'endsOn',
+    ],
+    description: "Which invoices a payer may see. Usually set on the payer's own page.",
   },
   access: associationsAccess,
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
+  endpoints: noVersionsEndpoints,
   hooks: { beforeValidate: [refuseBlankAssociation] },
   fields: [
     { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, index: true },
@@ -57,6 +68,10 @@ export const createAssociationsCollection = (): CollectionConfig => ({
       ],
       admin: { condition: (data) => data.effect !== 'exclude' },
     },
-    calendarDateField({ name: 'endsOn', label: 'Ends on', admin: { description: 'Last day, in the firm\'s time zone. Blank: no end.' } }),
+    calendarDateField({
+      name: 'endsOn',
+      label: 'Ends on',
+      admin: { description: "Last day, in the firm's time zone. Blank: no end." },
+    }),
   ],
 })

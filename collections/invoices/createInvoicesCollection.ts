@@ -8,6 +8,7 @@ import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { normalText } from '../../src/base/text.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
+import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { amountField } from '../fields/amountField.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
 import { exactTextField } from '../fields/exactTextField.ts'
@@ -31,6 +32,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
+  endpoints: noVersionsEndpoints,
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
   hooks: { beforeOperation: [narrowPayerQuery, lockInvoices], afterRead: [addAmountDue, keepBackTexts] },

@@ -1,11 +1,17 @@
 import type { CollectionConfig } from 'payload'
 import { staffOnly } from '../../access/rules/staffOnly.ts'
 import { transactionsAccess } from '../../access/transactionsAccess.ts'
-import { hideGatewayCode } from '../../hooks/transactions/hideGatewayCode.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
+import { hideGatewayCode } from '../../hooks/transactions/hideGatewayCode.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
+import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { transactionStaffEndpoints } from '../../src/endpoints/transactionStaffEndpoints.ts'
-import { CHANNELS, POSTING_STATUSES, TRANSACTION_KINDS, TRANSACTION_STATUSES } from '../../src/payments/transactionStatuses.ts'
+import {
+  CHANNELS,
+  POSTING_STATUSES,
+  TRANSACTION_KINDS,
+  TRANSACTION_STATUSES,
+} from '../../src/payments/transactionStatuses.ts'
 import { amountField } from '../fields/amountField.ts'
 
 /** Movements of money: payments, refunds, returns, disputes and their reversals. */
@@ -24,27 +30,49 @@ export const createTransactionsCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: transactionStaffEndpoints,
+  endpoints: [...transactionStaffEndpoints, ...noVersionsEndpoints],
   hooks: { beforeOperation: [narrowPayerQuery], afterRead: [hideGatewayCode] },
   fields: [
-    { type: 'row', fields: [
-      { name: 'reference', type: 'text', required: true },
-      { name: 'kind', type: 'select', required: true, options: [...TRANSACTION_KINDS] },
-      { name: 'status', type: 'select', required: true, options: [...TRANSACTION_STATUSES], index: true },
-    ] },
-    { type: 'row', fields: [
-      { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, maxDepth: 0 },
-      { name: 'original', type: 'relationship', relationTo: SLUGS.transactions, maxDepth: 0, index: true },
-      { name: 'channel', type: 'select', required: true, options: [...CHANNELS] },
-    ] },
-    { type: 'row', fields: [
-      amountField({ name: 'amount', required: true }),
-      { name: 'currency', type: 'text', required: true },
-      amountField({ name: 'refundedAmount', label: 'Refunded', defaultValue: 0 }),
-      amountField({ name: 'surchargeAmount', label: 'Surcharge', defaultValue: 0 }),
-    ] },
+    {
+      type: 'row',
+      fields: [
+        { name: 'reference', type: 'text', required: true },
+        { name: 'kind', type: 'select', required: true, options: [...TRANSACTION_KINDS] },
+        { name: 'status', type: 'select', required: true, options: [...TRANSACTION_STATUSES], index: true },
+      ],
+    },
+    {
+      type: 'row',
+      fields: [
+        { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, maxDepth: 0 },
+        { name: 'original', type: 'relationship', relationTo: SLUGS.transactions, maxDepth: 0, index: true },
+        { name: 'channel', type: 'select', required: true, options: [...CHANNELS] },
+      ],
+    },
+    {
+      type: 'row',
+      fields: [
+        amountField({ name: 'amount', required: true }),
+        { name: 'currency', type: 'text', required: true },
+        amountField({ name: 'refundedAmount', label: 'Refunded', defaultValue: 0 }),
+        amountField({ name: 'surchargeAmount', label: 'Surcharge', defaultValue: 0 }),
+      ],
+    },
     { name: 'account', type: 'text', label: 'Merchant account', required: true },
-    { name: 'method', type: 'group', fields: [{ type: 'row', fields: [{ name: 'type', type: 'text' }, { name: 'brand', type: 'text' }, { name: 'last4', type: 'text' }] }] },
+    {
+      name: 'method',
+      type: 'group',
+      fields: [
+        {
+          type: 'row',
+          fields: [
+            { name: 'type', type: 'text' },
+            { name: 'brand', type: 'text' },
+            { name: 'last4', type: 'text' },
+          ],
+        },
+      ],
+    },
     {
       name: 'allocations',
       type: 'array',
@@ -56,10 +84,32 @@ export const createTransactionsCollection = (): CollectionConfig => ({
       ],
     },
     { name: 'held', type: 'text', admin: { description: 'Why this money waits for somebody to decide.' } },
-    { name: 'failure', type: 'group', fields: [{ type: 'row', fields: [{ name: 'code', type: 'text' }, { name: 'message', type: 'text' }] }] },
-    { name: 'posting', type: 'group', fields: [
-      { name: 'status', type: 'select', defaultValue: 'none', options: [...POSTING_STATUSES], access: { read: staffOnly } },
-    ] },
+    {
+      name: 'failure',
+      type: 'group',
+      fields: [
+        {
+          type: 'row',
+          fields: [
+            { name: 'code', type: 'text' },
+            { name: 'message', type: 'text' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'posting',
+      type: 'group',
+      fields: [
+        {
+          name: 'status',
+          type: 'select',
+          defaultValue: 'none',
+          options: [...POSTING_STATUSES],
+          access: { read: staffOnly },
+        },
+      ],
+    },
     { name: 'settledAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
   ],
 })
