@@ -12,6 +12,8 @@ let server: PortalServer
 let port: number
 let databaseUrl: string
 const seen: http.IncomingHttpHeaders[] = []
+let onSlow: () => void = () => undefined
+let finishSlow: () => void = () => undefined
 
 function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -41,6 +43,18 @@ beforeAll(async () => {
           path: '/echo',
           method: 'post',
           handler: async (req) => new Response(Buffer.from((await req.arrayBuffer?.()) ?? new ArrayBuffer(0))),
+        },
+        {
+          path: '/slow',
+          method: 'get',
+          handler: async () => {
+            const end = new Promise<void>((resolve) => {
+              finishSlow = resolve
+            })
+            onSlow()
+            await end
+            return new Response('finished')
+          },
         },
         { path: '/boom', method: 'get', handler: () => Promise.reject(new Error('secret detail at /srv/app')) },
         {
@@ -201,6 +215,16 @@ describe('the server', () => {
   it('finishes begun requests when it closes, and takes no more', async () => {
     const other = await createServer({ config: server.payload.config })
     expect(other.payload).toBe(server.payload)
-    expect(other.worker).toBeNull()
+    const begun = new Promise<void>((resolve) => {
+      onSlow = resolve
+    })
+    const slow = send('/api/slow')
+    await begun
+    const closed = server.close()
+    await expect(send('/healthz')).rejects.toThrow(/ECONNREFUSED/)
+    finishSlow()
+    expect(await slow).toMatchObject({ status: 200, text: 'finished' })
+    await closed
+    await expect(poolOf(server.payload).query('select 1')).rejects.toThrow(/after calling end/)
   })
 })
