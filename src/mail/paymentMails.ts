@@ -60,7 +60,7 @@ export async function receiptMail({ payload, firm, data, custom }: Args): Promis
     paragraphs: ['Thank you for your payment.'],
     ...(custom ? { custom } : {}),
     rows: facts(payload, row),
-    link: { label: 'See your payments', url: `${firm.portalUrl}/history` },
+    link: { label: 'See your payments', url: `${firm.portalUrl}/payments` },
   }
 }
 

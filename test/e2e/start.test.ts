@@ -1,67 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { freePort } from '../../demo/infra/freePort.ts'
 import { processInfo, waitForEnd } from '../../demo/infra/processInfo.ts'
 import { DEMO_PASSWORD } from '../../demo/seed/demoPayers.ts'
+import { type Demo, type DemoPlace, demoPlace, startDemo } from './demo/startDemo.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'payer-portal-start-'))
-fs.chmodSync(dataDir, 0o755)
-let ports: Record<'PORT' | 'INBOX_PORT' | 'STRIPE_PORT', string>
-let demo: ChildProcess | undefined
-let output = ''
-
-const addresses = () => ({ server: `http://localhost:${ports.PORT}`, inbox: `http://127.0.0.1:${ports.INBOX_PORT}` })
-const databases = () => [...output.matchAll(/postgres:\/\/\S+/g)].map(([url]) => url).slice(-2)
-
-/** What `npm start` starts, as a process of its own; resolves when the box of addresses is printed. */
-async function start(): Promise<number> {
-  const from = Date.now()
-  const names = [
-    'DATABASE_URL',
-    'BILLING_DATABASE_URL',
-    'SMTP_URL',
-    'STRIPE_SECRET_KEY',
-    'SERVER_URL',
-    'TEST_POSTGRES_URL',
-    'NODE_OPTIONS',
-  ]
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name)))
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    cwd: root,
-    env: { ...env, ...ports, DEMO_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  demo = child
-  output = ''
-  await new Promise<void>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      output += chunk.toString()
-      if (output.includes('Ctrl-C stops everything')) resolve()
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.once('exit', (code) => reject(new Error(`The demo ended with ${code}:\n${output}`)))
-  })
-  return (Date.now() - from) / 1000
-}
-
-async function stop(signal: NodeJS.Signals): Promise<number | null> {
-  const child = demo
-  demo = undefined
-  if (!child || child.exitCode !== null) return child?.exitCode ?? null
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  return await ended
-}
+let place: DemoPlace
+let demo: Demo
 
 async function login(email: string): Promise<string> {
-  const response = await fetch(`${addresses().server}/api/payers/login`, {
+  const response = await fetch(`${demo.server}/api/payers/login`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: addresses().server },
+    headers: { 'content-type': 'application/json', origin: demo.server },
     body: JSON.stringify({ email, password: DEMO_PASSWORD }),
   })
   expect(response.status).toBe(200)
@@ -70,7 +22,7 @@ async function login(email: string): Promise<string> {
 
 async function openInvoices(email: string): Promise<{ number: string }[]> {
   const token = await login(email)
-  const response = await fetch(`${addresses().server}/api/portal/invoices?status=open&limit=100`, {
+  const response = await fetch(`${demo.server}/api/portal/invoices?status=open&limit=100`, {
     headers: { authorization: `JWT ${token}` },
   })
   expect(response.status).toBe(200)
@@ -78,19 +30,18 @@ async function openInvoices(email: string): Promise<{ number: string }[]> {
 }
 
 beforeAll(async () => {
-  const [PORT, INBOX_PORT, STRIPE_PORT] = await Promise.all([freePort(), freePort(), freePort()])
-  ports = { PORT: String(PORT), INBOX_PORT: String(INBOX_PORT), STRIPE_PORT: String(STRIPE_PORT) }
-  await start()
+  place = await demoPlace()
+  demo = await startDemo(place)
 }, 300_000)
 
 afterAll(async () => {
-  await stop('SIGTERM')
-  fs.rmSync(dataDir, { recursive: true, force: true })
+  await demo?.stop()
+  fs.rmSync(place.dataDir, { recursive: true, force: true })
 }, 60_000)
 
 describe('npm start', () => {
   it('serves the portal, the admin panel, the inbox and its state of health', async () => {
-    const { server, inbox } = addresses()
+    const { server, inbox } = demo
     const status = async (url: string) =>
       (await fetch(url, { redirect: 'follow', headers: { accept: 'text/html' } })).status
     expect(await status(`${server}/healthz`)).toBe(200)
@@ -102,7 +53,7 @@ describe('npm start', () => {
   })
 
   it('shows a payer what the firm’s own database says, and one without associations nothing', async () => {
-    const firm = new pg.Client({ connectionString: databases()[1] })
+    const firm = new pg.Client({ connectionString: demo.firmDatabase })
     await firm.connect()
     const { rows } = await firm.query(`select h.bill_no as number from lpm.bill_hdr h join lpm.cli c using (cli_id)
       where c.cli_no = '1001' and h.bill_sts = 'F' and h.bill_tot > coalesce((select sum(ln_amt) from lpm.rcpt_ln l where l.bill_id = h.bill_id), 0)`)
@@ -116,7 +67,7 @@ describe('npm start', () => {
   it('refuses a second start on a taken port with a clear message', async () => {
     const child = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: root,
-      env: { ...process.env, ...ports, DEMO_DATA_DIR: path.join(dataDir, 'other') },
+      env: { ...process.env, ...place.ports, DEMO_DATA_DIR: path.join(place.dataDir, 'other') },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let said = ''
@@ -124,20 +75,20 @@ describe('npm start', () => {
       said += chunk.toString()
     })
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1)
-    expect(said).toContain(`Port ${ports.PORT} is in use`)
+    expect(said).toContain(`Port ${place.ports.PORT} is in use`)
     expect(said).not.toContain('    at ')
   })
 
   it('starts again in less than 15 seconds after a kill -9, with its data, then ends with 0 on SIGTERM', async () => {
-    await stop('SIGKILL')
-    expect(await start()).toBeLessThan(15)
-    const [url = ''] = databases()
+    await demo.stop('SIGKILL')
+    demo = await startDemo(place)
+    expect(demo.seconds).toBeLessThan(15)
     expect((await openInvoices('payer-1@demo.test')).length).toBeGreaterThan(5)
-    const owner = Number(fs.readFileSync(path.join(dataDir, 'postgres.owner'), 'utf8'))
+    const owner = Number(fs.readFileSync(path.join(place.dataDir, 'postgres.owner'), 'utf8'))
     expect(processInfo(owner)).not.toBeNull()
-    expect(await stop('SIGTERM')).toBe(0)
+    expect(await demo.stop()).toBe(0)
     expect(await waitForEnd(owner, 1000)).toBe(true)
-    const gone = new pg.Client({ connectionString: url })
+    const gone = new pg.Client({ connectionString: demo.portalDatabase })
     await expect(gone.connect()).rejects.toThrow()
   }, 120_000)
 })

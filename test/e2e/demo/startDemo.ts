@@ -6,7 +6,15 @@ import { freePort } from '../../../demo/infra/freePort.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 /** What a developer may have set and the demo must not see. */
-const OUTSIDE = ['DATABASE_URL', 'BILLING_DATABASE_URL', 'SMTP_URL', 'STRIPE_SECRET_KEY', 'SERVER_URL', 'TEST_POSTGRES_URL', 'NODE_OPTIONS']
+const OUTSIDE = [
+  'DATABASE_URL',
+  'BILLING_DATABASE_URL',
+  'SMTP_URL',
+  'STRIPE_SECRET_KEY',
+  'SERVER_URL',
+  'TEST_POSTGRES_URL',
+  'NODE_OPTIONS',
+]
 
 export type Demo = {
   /** For instance `http://localhost:3000`. */
@@ -51,7 +59,10 @@ export async function startDemo({ dataDir, ports }: DemoPlace): Promise<Demo> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let seen = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { seen += chunk.toString() })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      seen += chunk.toString()
+    })
   await untilBox(child, () => seen)
   const [portalDatabase = '', firmDatabase = ''] = [...seen.matchAll(/postgres:\/\/\S+/g)].map(([url]) => url).slice(-2)
   return {

@@ -1,0 +1,46 @@
+import type { Locator, Page } from 'playwright-core'
+import { DEMO_PASSWORD, STAFF_EMAIL } from '../../../demo/seed/demoPayers.ts'
+
+/** Logs a member of staff in at Payload's own login. */
+export async function logInStaff(page: Page, server: string): Promise<void> {
+  await page.goto(`${server}/admin/login`)
+  await page.locator('#field-email').fill(STAFF_EMAIL)
+  await page.locator('#field-password').fill(DEMO_PASSWORD)
+  await page.locator('form button[type=submit]').click()
+  await page.locator('.dashboard').first().waitFor()
+}
+
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.locator('.tabs-field__tab-button', { hasText: name }).click()
+}
+
+/** Confirms what a button or the toggle asks for. */
+export async function confirm(page: Page, button: string): Promise<void> {
+  const dialog = page.locator('.ppa-dialog')
+  await dialog.getByRole('button', { name: button, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** The pop-up with this text. */
+export const popUp = (page: Page, text: string | RegExp): Locator =>
+  page.locator('[data-sonner-toast]', { hasText: text }).first()
+
+/** Searches in the open drawer; answers when the results of this search are there. */
+export async function searchBy(page: Page, field: string, text: string): Promise<void> {
+  await page.getByLabel('Search By').selectOption({ label: field })
+  await page.getByLabel('Search text').fill(text)
+  const answered = page.waitForResponse((response) => response.url().includes('/connect/search'))
+  await page.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click()
+  await answered
+  await page.locator('.ppa-add [aria-busy=false] .ppa-row').first().waitFor()
+}
+
+/** The save button of a document; answers the server's answer. */
+export async function save(page: Page, collection: string) {
+  const answered = page.waitForResponse(
+    (response) =>
+      response.url().includes(`/api/${collection}`) && ['POST', 'PATCH'].includes(response.request().method()),
+  )
+  await page.locator('#action-save').click()
+  return await answered
+}
