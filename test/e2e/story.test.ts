@@ -9,6 +9,7 @@ import {
   goHome,
   listedInvoices,
   payButton,
+  radio,
   receivedReference,
   tick,
   typeCard,
@@ -17,6 +18,7 @@ import { shoot } from './story/shoot.ts'
 import { confirm, logInStaff, openTab, popUp, save, searchBy } from './story/staffActions.ts'
 import { step } from './story/step.ts'
 
+const OPERATING = 'OPR-NY'
 let story: Story
 let bills: Bill[]
 let payerPage: string
@@ -204,6 +206,28 @@ describe('the payer pays', () => {
     expect(await row.locator('.pp-row-amount').textContent()).toBe(usd(dueOf('S-OPEN-1') - 10_000))
   })
 
+  step('pays one amount over several invoices, from the oldest to the newest, with the saved card', async () => {
+    const { payer } = story
+    const amount = 300_000
+    await payer.getByRole('button', { name: 'Pay one amount' }).click()
+    const dialog = payer.getByRole('dialog')
+    await dialog.getByRole('button', { name: /Currency/ }).click()
+    await payer.getByRole('option', { name: 'USD' }).click()
+    await dialog.getByLabel('Amount (USD)').fill('3000')
+    await dialog.getByRole('button', { name: 'Oldest to newest' }).click()
+    const lines = dialog.locator('.pp-proposal li')
+    await lines.first().waitFor()
+    const proposed = await lines.allInnerTexts()
+    expect(proposed.map((line) => line.split(/\s*\n\s*/))).toEqual(
+      spread(amount).map(([number, part]) => [`Invoice ${number}`, usd(part)]),
+    )
+    expect(proposed.length).toBeGreaterThan(1)
+    await dialog.getByRole('button', { name: `Pay ${usd(amount)}` }).click()
+    await radio(payer, /Visa ending in 4242/).waitFor()
+    await payButton(payer).click()
+    receipts.push({ reference: await receivedReference(payer), amount })
+  })
+
   step('keeps a second method with consent', async () => {
     const { payer, demo } = story
     await payer.goto(`${demo.server}/portal/payment-methods`)
@@ -290,4 +314,16 @@ describe('staff help and end the login', () => {
 /** What is open in US dollars before anything was paid here. */
 function totalUsd(): number {
   return bills.filter(({ currency }) => currency === 'usd').reduce((sum, { due }) => sum + due, 0)
+}
+
+/** An amount over the payable bills, the oldest first, after the part that was paid already. */
+function spread(amount: number): [string, number][] {
+  let left = amount
+  return bills
+    .filter(({ currency, account }) => currency === 'usd' && account === OPERATING)
+    .flatMap(({ number, due }): [string, number][] => {
+      const part = Math.min(left, number === 'S-OPEN-1' ? due - 10_000 : due)
+      left -= part
+      return part > 0 ? [[number, part]] : []
+    })
 }
