@@ -1,3 +1,4 @@
+import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import type { GlobalConfig } from 'payload'
 import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
@@ -40,9 +41,9 @@ export const createSettingsGlobal = (): GlobalConfig => ({
         {
           label: 'Texts',
           fields: [
-            { name: 'welcome', type: 'richText', label: 'Welcome message in the portal' },
-            { name: 'inviteText', type: 'richText', label: 'Text of the welcome mail' },
-            { name: 'receiptText', type: 'richText', label: 'Text of the receipt mail' },
+            { name: 'welcome', type: 'richText', editor: lexicalEditor(), label: 'Welcome message in the portal' },
+            { name: 'inviteText', type: 'richText', editor: lexicalEditor(), label: 'Text of the welcome mail' },
+            { name: 'receiptText', type: 'richText', editor: lexicalEditor(), label: 'Text of the receipt mail' },
           ],
         },
         {
