@@ -36,7 +36,7 @@ export async function ensureInstalled() {
   if (!reason) return
   say(`Installing packages: ${reason}`)
   const npm = process.env.npm_execpath
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  await must('npm ci', npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args))
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  await must('npm install', npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args))
   say('Packages installed')
 }
