@@ -17,6 +17,10 @@ export const ERRORS = {
   email_locked: [400, 'This email belongs to a login.'],
   email_taken: [409, 'Another login has this email.'],
   login_access_off: [409, 'Login access is off for this payer. Switch it on first.'],
+  login_shared: [
+    409,
+    'This login also acts for other payers. Delete it on this payer, change the email and invite the new address.',
+  ],
   login_missing: [409, 'This payer has no login yet. Send the invite instead.'],
   too_many_requests: [429, 'Too many requests. Please wait and try again.'],
   invoice_not_found: [404, 'This invoice does not exist.'],

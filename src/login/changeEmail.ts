@@ -10,10 +10,11 @@ import { normalEmail } from './normalEmail.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
 type Args = { payload: Payload; payer: number; email: unknown }
-type State = { email: string; access: boolean; login: number | null; taken: boolean }
+type State = { email: string; access: boolean; login: number | null; taken: boolean; shared: boolean }
 
 const READ = `select p.email, coalesce(p.login_access, false) as access, m.login_id as login,
- exists (select 1 from payer_portal_logins o where lower(o.email) = $2 and o.id is distinct from m.login_id) as taken
+ exists (select 1 from payer_portal_logins o where lower(o.email) = $2 and o.id is distinct from m.login_id) as taken,
+ exists (select 1 from payer_portal_memberships s where s.login_id = m.login_id and s.payer_id <> $1) as shared
  from payers p left join payer_portal_memberships m on m.payer_id = p.id where p.id = $1 for update of p`
 // A record without a name is called by its email.
 const MOVE = `update payers set name = case when lower(name) = lower(email) then $2 else name end, email = $2, updated_at = now() where id = $1`
@@ -45,7 +46,7 @@ async function askNewAddress(
  * The safe change of a login's email, in the caller's transaction. An invite that nobody accepted
  * goes to the new address at once (`invited`); a login keeps its address until the new one is
  * confirmed by a mailed link (`confirming`). Throws `bad_request`, `payer_not_found`,
- * `login_access_off`, `email_taken` or `too_many_requests`.
+ * `login_access_off`, `login_shared`, `email_taken` or `too_many_requests`.
  */
 export async function changeEmail(tx: Queryable, { payload, payer, email }: Args): Promise<'invited' | 'confirming'> {
   const address = normalEmail(email)
@@ -62,6 +63,7 @@ export async function changeEmail(tx: Queryable, { payload, payer, email }: Args
     await invitePayer(tx, { payload, payer, insideCooldown: 'wait' })
     return 'invited'
   }
+  if (state.shared) throw new PortalError('login_shared')
   if (state.taken) throw new PortalError('email_taken')
   await askNewAddress(tx, { payload, payer, email: address, login: state.login })
   return 'confirming'

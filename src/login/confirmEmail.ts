@@ -10,8 +10,10 @@ import { recordAudit } from './recordAudit.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
 const LOGIN = 'select email from payer_portal_logins where id = $1 for update'
+// A login that acts for further payers keeps its address: nobody confirmed anything for those.
 const MOVE = `update payer_portal_logins set email = $2, epoch = epoch + 1, updated_at = now() where id = $1
- and not exists (select 1 from payer_portal_logins o where lower(o.email) = $2 and o.id <> $1) returning id`
+ and not exists (select 1 from payer_portal_logins o where lower(o.email) = $2 and o.id <> $1)
+ and not exists (select 1 from payer_portal_memberships m where m.login_id = payer_portal_logins.id and m.payer_id <> $3) returning id`
 
 /** Moves a login to the address that its mailed link confirms, ends its sessions and tells the old address. Throws `token_invalid`. */
 export async function confirmEmail(req: PayloadRequest, token: unknown): Promise<void> {
@@ -22,7 +24,7 @@ export async function confirmEmail(req: PayloadRequest, token: unknown): Promise
     await consumeToken(tx, link)
     const before = await tx.query<{ email: string }>({ text: LOGIN, values: [link.login] })
     const old = before.rows[0]?.email
-    const moved = await tx.query({ text: MOVE, values: [link.login, link.email] })
+    const moved = await tx.query({ text: MOVE, values: [link.login, link.email, link.payer] })
     if (!old || moved.rows.length === 0) throw new PortalError('token_invalid')
     await tx.query({
       name: 'login-end-sessions',

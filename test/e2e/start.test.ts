@@ -64,6 +64,36 @@ describe('npm start', () => {
     expect(await openInvoices('payer-6@demo.test')).toEqual([])
   })
 
+  it("A-18 a payer's session is nobody in the admin panel: its pages, list views and server functions", async () => {
+    const token = await login('payer-1@demo.test')
+    const cookie = { cookie: `__Host-payer-session=${token}` }
+    const me = await (await fetch(`${demo.server}/api/payers/me`, { headers: cookie })).json()
+    expect(me).toMatchObject({ user: { email: 'payer-1@demo.test' } })
+    const action = {
+      method: 'POST',
+      headers: { 'next-action': '0'.repeat(42), 'content-type': 'text/plain' },
+      body: '[]',
+    }
+    const doors = ['', '/collections/payers', '/collections/invoices', '/collections/users', '/globals/portal-settings']
+    for (const door of doors) {
+      for (const init of [{}, action]) {
+        const ask = async (headers: Record<string, string>) => {
+          const url = `${demo.server}/admin${door}`
+          const answer = await fetch(url, {
+            ...init,
+            headers: { ...('headers' in init ? init.headers : {}), ...headers },
+            redirect: 'manual',
+          })
+          return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() }
+        }
+        const [nobody, payer] = [await ask({}), await ask(cookie)]
+        expect([door, payer.status, payer.to]).toEqual([door, nobody.status, nobody.to])
+        expect(payer.status === 200 && !('method' in init) && !payer.text.includes('/admin/login')).toBe(false)
+        expect(payer.text).not.toMatch(/payer-\d@demo\.test|staff@demo\.test/)
+      }
+    }
+  })
+
   it('refuses a second start on a taken port with a clear message', async () => {
     const child = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: root,

@@ -207,6 +207,24 @@ describe('mails', () => {
     ])
   })
 
+  it('A-06 the safe change never takes along the other payers of a login', async () => {
+    const one = await loginPayer(host, { email: 'shared@example.test' })
+    const change = (payer: number, email: string) =>
+      host.call(`/api/payers/${payer}/change-email`, { method: 'POST', body: { email }, headers: mailHost.staff })
+    expect((await change(one.id, 'moved@example.test')).body).toMatchObject({ state: 'confirming' })
+    const [mail] = await mailsTo('moved@example.test')
+    const other = await loginPayer(host, { email: 'shared@example.test' })
+    expect(other.loginId).toBe(one.loginId)
+    const confirm = await host.call('/api/payers/confirm-email', { method: 'POST', body: { token: linkToken(mail) } })
+    expect(confirm.status).toBe(400)
+    expect((await change(other.id, 'third@example.test')).body.errors[0].data.code).toBe('login_shared')
+    const entered = await host.call('/api/payers/login', {
+      method: 'POST',
+      body: { email: 'shared@example.test', password: PASSWORD },
+    })
+    expect(entered.status).toBe(200)
+  })
+
   it('A-06 the safe change is refused for an address of another login, and by anybody but staff', async () => {
     const payer = await loginPayer(host)
     const other = await loginPayer(host)
