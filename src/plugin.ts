@@ -43,7 +43,10 @@ export const payerPortal =
       custom: { ...config.custom, [OPTIONS_KEY]: options },
       db: withPortalTables(config.db),
       collections: [...(config.collections ?? []), ...portalCollections(options)],
-      globals: [...(config.globals ?? []), options.overrideSettings({ defaultGlobal: createSettingsGlobal() })],
+      globals: [
+        ...(config.globals ?? []),
+        options.overrideSettings({ defaultGlobal: createSettingsGlobal({ hasEditor: Boolean(config.editor) }) }),
+      ],
       endpoints: options.enabled
         ? [...(config.endpoints ?? []), ...portalReadEndpoints, ...portalPaymentEndpoints, ...connectEndpoints]
         : (config.endpoints ?? []),

@@ -1,5 +1,4 @@
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
-import type { GlobalConfig } from 'payload'
+import type { GlobalConfig, Tab } from 'payload'
 import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 
@@ -8,8 +7,17 @@ const isColor = (value: unknown): true | string =>
 const isOwnPath = (value: unknown): true | string =>
   !value || /^\/(?![/\\])[\w\-./]{1,200}$/.test(String(value)) || 'A path on this site such as /logo.png.'
 
-/** The firm's name, look and texts. Payers read of it what the portal shows, through `/api/portal/settings`. */
-export const createSettingsGlobal = (): GlobalConfig => ({
+const textsTab: Tab = {
+  label: 'Texts',
+  fields: [
+    { name: 'welcome', type: 'richText', label: 'Welcome message in the portal' },
+    { name: 'inviteText', type: 'richText', label: 'Text of the welcome mail' },
+    { name: 'receiptText', type: 'richText', label: 'Text of the receipt mail' },
+  ],
+}
+
+/** The firm's name, look and, where the host has an editor, texts. Payers read of it what the portal shows, through `/api/portal/settings`. */
+export const createSettingsGlobal = ({ hasEditor }: { hasEditor: boolean }): GlobalConfig => ({
   slug: SLUGS.settings,
   label: 'Portal settings',
   admin: { group: 'Payer Portal' },
@@ -38,14 +46,7 @@ export const createSettingsGlobal = (): GlobalConfig => ({
             { name: 'contactEmail', type: 'email' },
           ],
         },
-        {
-          label: 'Texts',
-          fields: [
-            { name: 'welcome', type: 'richText', editor: lexicalEditor(), label: 'Welcome message in the portal' },
-            { name: 'inviteText', type: 'richText', editor: lexicalEditor(), label: 'Text of the welcome mail' },
-            { name: 'receiptText', type: 'richText', editor: lexicalEditor(), label: 'Text of the receipt mail' },
-          ],
-        },
+        ...(hasEditor ? [textsTab] : []),
         {
           label: 'Consent',
           fields: [
