@@ -5,6 +5,6 @@ export function missingRequirements(listFile, testResults) {
   const passed = testResults.flatMap(({ assertionResults }) =>
     assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName),
   )
-  const { required } = JSON.parse(fs.readFileSync(listFile, 'utf8'))
+  const required = JSON.parse(fs.readFileSync(listFile, 'utf8'))
   return required.filter((requirement) => !passed.some((name) => name.includes(requirement)))
 }
