@@ -2,24 +2,21 @@
 
 import { useId, useState } from 'react'
 import { ActionDialog } from '../dialog/ActionDialog.tsx'
-import type { LoginDialogSlugs } from './loginDialogSlugs.ts'
-import type { LoginState } from './loginState.ts'
-import type { LoginActions } from './useLoginActions.ts'
 
-type Props = { state: LoginState; slugs: LoginDialogSlugs; actions: LoginActions }
+type Props = { slug: string; email: string; onChange: (email: string) => Promise<void> }
 
 /** The change of email that keeps login, saved methods, associations and history. */
-export function ChangeEmailDialog({ state, slugs, actions }: Props) {
-  const [email, setEmail] = useState('')
+export function ChangeEmailDialog({ slug, email, onChange }: Props) {
+  const [typed, setTyped] = useState('')
   const id = useId()
-  const next = email.trim()
+  const next = typed.trim()
   const confirm = async () => {
-    await actions.changeEmail(next)
-    setEmail('')
+    await onChange(next)
+    setTyped('')
   }
   return (
     <ActionDialog
-      slug={slugs.email}
+      slug={slug}
       heading="Change the email of this login"
       confirmLabel="Change email"
       canConfirm={/^\S+@\S+$/.test(next)}
@@ -27,8 +24,8 @@ export function ChangeEmailDialog({ state, slugs, actions }: Props) {
     >
       <p>
         The login, saved payment methods, associations and history stay. The new address gets a link to confirm it;
-        until then <strong>{state.email}</strong> keeps working. An invite that was not accepted yet goes to the new
-        address instead.
+        until then <strong>{email}</strong> keeps working. An invite that was not accepted yet goes to the new address
+        instead.
       </p>
       <div className="ppa-field">
         <label htmlFor={id}>New email</label>
@@ -36,8 +33,8 @@ export function ChangeEmailDialog({ state, slugs, actions }: Props) {
           id={id}
           type="email"
           autoComplete="off"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
         />
       </div>
     </ActionDialog>

@@ -6,7 +6,8 @@ import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { InviteState } from './InviteState.tsx'
 import { LoginButtons } from './LoginButtons.tsx'
 import { LoginDialogs } from './LoginDialogs.tsx'
-import { loginDialogSlugs } from './loginDialogSlugs.ts'
+import { toggleAction } from './loginActions.tsx'
+import { loginDialogSlug } from './loginDialogSlug.ts'
 import { useLoginActions } from './useLoginActions.ts'
 import { useLoginState } from './useLoginState.ts'
 
@@ -41,7 +42,7 @@ export function LoginAccess() {
   const { data: state, error, reload } = useLoginState(id)
   const actions = useLoginActions({ id, state, reload })
   const { openModal } = useModal()
-  const slugs = loginDialogSlugs(id)
+  const slugOf = (name: string) => loginDialogSlug({ id, name })
   const stateId = useId()
   return (
     <div className="field-type ppa-login">
@@ -52,11 +53,11 @@ export function LoginAccess() {
         isOn={state?.loginAccess ?? false}
         isDisabled={!state}
         describedBy={stateId}
-        onToggle={() => openModal(slugs.access)}
+        onToggle={() => state && openModal(slugOf(toggleAction(state).name))}
       />
       <InviteState id={stateId} isSaved={id !== null} state={state} error={error} />
-      {state ? <LoginButtons state={state} slugs={slugs} /> : null}
-      {state ? <LoginDialogs state={state} slugs={slugs} actions={actions} /> : null}
+      {state ? <LoginButtons state={state} slugOf={slugOf} /> : null}
+      {state ? <LoginDialogs state={state} slugOf={slugOf} actions={actions} /> : null}
     </div>
   )
 }

@@ -1,32 +1,28 @@
 'use client'
 
 import { Button, useModal } from '@payloadcms/ui'
-import type { LoginDialogSlugs } from './loginDialogSlugs.ts'
-import { canInviteAgain, type LoginState } from './loginState.ts'
+import { LOGIN_ACTIONS } from './loginActions.tsx'
+import type { LoginState } from './loginState.ts'
 
-type Props = { state: LoginState; slugs: LoginDialogSlugs }
+type Props = { state: LoginState; slugOf: (name: string) => string }
 
 /** Blue: reset the password. Red: delete the login. Each opens a dialog first. */
-export function LoginButtons({ state, slugs }: Props) {
+export function LoginButtons({ state, slugOf }: Props) {
   const { openModal } = useModal()
   const common = { size: 'small', margin: false } as const
   return (
     <div className="ppa-login__buttons">
+      {LOGIN_ACTIONS.map(({ name, button, tone }) => {
+        if (!button?.isShown(state)) return null
+        const look = tone ? { className: `ppa-${tone}` } : { buttonStyle: 'secondary' as const }
+        return (
+          <Button key={name} {...common} {...look} onClick={() => openModal(slugOf(name))}>
+            {button.label}
+          </Button>
+        )
+      })}
       {state.loginAccess ? (
-        <Button {...common} className="ppa-info" onClick={() => openModal(slugs.reset)}>
-          Reset password
-        </Button>
-      ) : null}
-      <Button {...common} className="ppa-danger" onClick={() => openModal(slugs.delete)}>
-        Delete login
-      </Button>
-      {canInviteAgain(state) ? (
-        <Button {...common} buttonStyle="secondary" onClick={() => openModal(slugs.invite)}>
-          Send invite again
-        </Button>
-      ) : null}
-      {state.loginAccess ? (
-        <Button {...common} buttonStyle="secondary" onClick={() => openModal(slugs.email)}>
+        <Button {...common} buttonStyle="secondary" onClick={() => openModal(slugOf('email'))}>
           Change email
         </Button>
       ) : null}

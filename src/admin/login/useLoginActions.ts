@@ -4,14 +4,12 @@ import { toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
 import { useMemo } from 'react'
 import { useAdminApi } from '../api/useAdminApi.ts'
+import type { LoginAction } from './loginActions.tsx'
 import type { LoginState } from './loginState.ts'
 import { useInviteWatch } from './useInviteWatch.ts'
 
 export type LoginActions = {
-  setAccess: (on: boolean) => Promise<void>
-  inviteAgain: () => Promise<void>
-  resetPassword: () => Promise<void>
-  deleteLogin: () => Promise<void>
+  run: (action: LoginAction) => Promise<void>
   changeEmail: (email: string) => Promise<void>
 }
 
@@ -35,22 +33,10 @@ export function useLoginActions({ id, state, reload }: Args): LoginActions {
       void watch().then(() => router.refresh())
     }
     return {
-      setAccess: async (on) => {
-        await api(`${path}?depth=0`, { method: 'PATCH', body: { loginAccess: on } })
-        if (on) await watchMail()
-        else await done('Login access is off. All sessions have ended.')
-      },
-      inviteAgain: async () => {
-        await api(`${path}/invite`, { method: 'POST', body: {} })
-        await watchMail()
-      },
-      resetPassword: async () => {
-        await api(`${path}/reset-password`, { method: 'POST', body: {} })
-        await done(`A password-reset link is on its way to ${email}.`)
-      },
-      deleteLogin: async () => {
-        await api(`${path}/login`, { method: 'DELETE' })
-        await done('The login was deleted. The email is free to edit now.')
+      run: async ({ request, done: outcome }) => {
+        await api(path + request.path, { method: request.method, body: request.body })
+        if (outcome === 'watchMail') await watchMail()
+        else await done(outcome(email))
       },
       changeEmail: async (next) => {
         const answer = await api<{ state?: string }>(`${path}/change-email`, { method: 'POST', body: { email: next } })

@@ -1,5 +1,6 @@
 import { readAdminError } from '../../../src/admin/api/readAdminError.ts'
 import { codeText, methodText } from '../../../src/admin/history/transaction.ts'
+import { LOGIN_ACTIONS, toggleAction } from '../../../src/admin/login/loginActions.tsx'
 import {
   canInviteAgain,
   type InviteStatus,
@@ -16,6 +17,27 @@ const state = (status: InviteStatus, more: Partial<LoginState> = {}): LoginState
   loginAccess: true,
   invite: { status, sentAt: null, error: null },
   ...more,
+})
+
+const buttons = (given: LoginState) =>
+  LOGIN_ACTIONS.filter(({ button }) => button?.isShown(given)).map(({ button }) => button?.label)
+
+describe('what staff can do about a login', () => {
+  it('depends on its state', () => {
+    expect(buttons(state('accepted'))).toEqual(['Reset password', 'Delete login'])
+    expect(buttons(state('sent'))).toEqual(['Reset password', 'Delete login', 'Send invite again'])
+    expect(buttons(state('none', { loginAccess: false }))).toEqual(['Delete login'])
+  })
+
+  it('is switched by the toggle the other way', () => {
+    expect(toggleAction(state('none', { loginAccess: false })).request.body).toEqual({ loginAccess: true })
+    expect(toggleAction(state('accepted')).request.body).toEqual({ loginAccess: false })
+  })
+
+  it('has a dialog of its own for each action', () => {
+    const names = LOGIN_ACTIONS.map(({ name }) => name)
+    expect(new Set([...names, 'email']).size).toBe(names.length + 1)
+  })
 })
 
 describe('the state of a login', () => {
