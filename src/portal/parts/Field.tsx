@@ -13,7 +13,7 @@ import {
 } from 'react-aria-components'
 import { Icon } from './Icon.tsx'
 
-type FieldProps = Omit<TextFieldProps, 'children' | 'className'> & {
+export type FieldProps = Omit<TextFieldProps, 'children' | 'className'> & {
   label: string
   help?: ReactNode
   problem?: string | null

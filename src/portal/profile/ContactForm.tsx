@@ -2,12 +2,20 @@ import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
 import type { ContactChange, Payer } from '../api/types.ts'
 import { Button } from '../parts/Button.tsx'
-import { Field } from '../parts/Field.tsx'
+import { Field, type FieldProps } from '../parts/Field.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 
 type Contact = Record<keyof Required<ContactChange>, string>
+
+const FIELDS: Record<keyof Contact, FieldProps> = {
+  firstName: { label: 'First name', autoComplete: 'given-name', maxLength: 200 },
+  lastName: { label: 'Last name', autoComplete: 'family-name', maxLength: 200 },
+  businessName: { label: 'Business name', autoComplete: 'organization', maxLength: 200 },
+  phone: { label: 'Phone', type: 'tel', autoComplete: 'tel', maxLength: 50 },
+  address: { label: 'Address', autoComplete: 'street-address', rows: 3, maxLength: 1000 },
+}
 
 const contactOf = (payer: Payer): Contact => ({
   firstName: payer.firstName ?? '',
@@ -42,6 +50,7 @@ function useContact() {
 /** The payer's own names, phone and address. */
 export function ContactForm() {
   const { payer, contact, change, submit, save, isSaved } = useContact()
+  const field = (name: keyof Contact) => <Field {...FIELDS[name]} value={contact[name]} onChange={change(name)} />
   return (
     <section className="pp-card" aria-labelledby="pp-contact">
       <h2 id="pp-contact">Contact details</h2>
@@ -54,44 +63,12 @@ export function ContactForm() {
           help="To change it, please contact the firm."
         />
         <div className="pp-pair">
-          <Field
-            label="First name"
-            autoComplete="given-name"
-            maxLength={200}
-            value={contact.firstName}
-            onChange={change('firstName')}
-          />
-          <Field
-            label="Last name"
-            autoComplete="family-name"
-            maxLength={200}
-            value={contact.lastName}
-            onChange={change('lastName')}
-          />
+          {field('firstName')}
+          {field('lastName')}
         </div>
-        <Field
-          label="Business name"
-          autoComplete="organization"
-          maxLength={200}
-          value={contact.businessName}
-          onChange={change('businessName')}
-        />
-        <Field
-          label="Phone"
-          type="tel"
-          autoComplete="tel"
-          maxLength={50}
-          value={contact.phone}
-          onChange={change('phone')}
-        />
-        <Field
-          label="Address"
-          autoComplete="street-address"
-          rows={3}
-          maxLength={1000}
-          value={contact.address}
-          onChange={change('address')}
-        />
+        {field('businessName')}
+        {field('phone')}
+        {field('address')}
         <ErrorNotice error={save.error} />
         {isSaved && (
           <Notice tone="good">
