@@ -3,7 +3,7 @@ import { Form } from 'react-aria-components'
 import { Link } from 'wouter'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { Button } from '../parts/Button.tsx'
-import { Field } from '../parts/Field.tsx'
+import { EmailField } from '../parts/EmailField.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
@@ -24,17 +24,7 @@ function ForgotForm({ onSent }: { onSent: () => void }) {
   }
   return (
     <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
-      <Field
-        label="Email"
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={email}
-        onChange={setEmail}
-        problem={isTried && email.trim() === '' ? 'Enter your email.' : null}
-        isRequired
-        inputMode="email"
-      />
+      <EmailField value={email} onChange={setEmail} isTried={isTried} />
       <ErrorNotice error={send.error} />
       <Button type="submit" look="primary" isWide isPending={send.isPending}>
         Send the link

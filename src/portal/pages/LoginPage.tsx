@@ -4,7 +4,8 @@ import { Link, useSearch } from 'wouter'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { returnPath } from '../logic/ownPath.ts'
 import { Button } from '../parts/Button.tsx'
-import { Field, PasswordField } from '../parts/Field.tsx'
+import { EmailField } from '../parts/EmailField.tsx'
+import { PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
@@ -32,17 +33,7 @@ function LoginForm() {
   // The browser's own bubbles are off: what is missing is said in the page, where it stays.
   return (
     <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
-      <Field
-        label="Email"
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={email}
-        onChange={setEmail}
-        problem={isTried && email.trim() === '' ? 'Enter your email.' : null}
-        isRequired
-        inputMode="email"
-      />
+      <EmailField value={email} onChange={setEmail} isTried={isTried} />
       <PasswordField
         label="Password"
         name="password"
