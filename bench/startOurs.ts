@@ -33,13 +33,13 @@ export async function startOurs(databaseUrl: string, clientNumber: string): Prom
   })
   const server = await createServer({ config, startWorker: false })
   const { payload } = server
-  // system: the benchmark makes its own payer.
   const payer = await payload.create({
     collection: 'payers',
     data: { email: EMAIL, lastName: 'Bench' },
+    // system: the benchmark makes its own payer.
     overrideAccess: true,
   })
-  // system: as above.
+  // system: the benchmark makes its own association.
   await payload.create({ collection: 'associations', data: { payer: payer.id, clientNumber }, overrideAccess: true })
   await setPassword({ payload, payer: Number(payer.id), password: PASSWORD })
   const { port } = await server.listen({ port: 0, host: '127.0.0.1' })

@@ -23,6 +23,7 @@ export function preparePeer(databaseUrl: string): void {
     import { getPayload } from 'payload'
     import config from ${JSON.stringify(path.join(here, 'peer/payload.config.ts'))}
     const payload = await getPayload({ config })
+    // system: the benchmark makes the peer's only login.
     await payload.create({ collection: 'clients', data: { email: '${EMAIL}', password: '${PASSWORD}', clientNumber: '${CLIENT}' }, overrideAccess: true })
     process.exit(0)`
   const made = spawnSync(

@@ -6,12 +6,12 @@ async function seedPayer(
   payload: Payload,
   { email, firstName, lastName, businessName, associations }: DemoPayer,
 ): Promise<void> {
-  // system: the sample is made before anybody can log in
   const found = await payload.find({
     collection: 'payers',
     where: { email: { equals: email } },
     limit: 1,
     depth: 0,
+    // system: the sample is made before anybody can log in
     overrideAccess: true,
   })
   const data = {
@@ -22,20 +22,20 @@ async function seedPayer(
     phone: '+1 212 555 0100',
     address: '1 Harbor Street\nNew York, NY 10004',
   }
-  // system: as above
+  // system: the sample is made before anybody can log in
   const payer = found.docs[0] ?? (await payload.create({ collection: 'payers', data, overrideAccess: true }))
-  // system: as above
   const { totalDocs } = await payload.count({
     collection: 'associations',
     where: { payer: { equals: payer.id } },
+    // system: the sample is made before anybody can log in
     overrideAccess: true,
   })
   if (totalDocs === 0) {
     for (const association of associations) {
-      // system: as above
       await payload.create({
         collection: 'associations',
         data: { payer: Number(payer.id), effect: 'include', ...association },
+        // system: the sample is made before anybody can log in
         overrideAccess: true,
       })
     }
@@ -48,19 +48,19 @@ async function seedPayer(
  * later in the demo stays. Answers whether it did. A seed that was interrupted is completed.
  */
 export async function seedDemo(payload: Payload): Promise<boolean> {
-  // system: the sample is made before anybody can log in
   const staff = await payload.count({
     collection: 'users',
     where: { email: { equals: STAFF_EMAIL } },
+    // system: whether the sample is complete is asked before anybody can log in
     overrideAccess: true,
   })
   if (staff.totalDocs > 0) return false
   for (const payer of demoPayers()) await seedPayer(payload, payer)
   // The staff member comes last: only then is the sample complete.
-  // system: as above
   await payload.create({
     collection: 'users',
     data: { email: STAFF_EMAIL, password: DEMO_PASSWORD },
+    // system: the first member of staff cannot be made by one
     overrideAccess: true,
   })
   return true
