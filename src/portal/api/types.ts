@@ -15,15 +15,6 @@ export type CreditTotal = { currency: string; count: number; total: number }
 /** `asOf` is an instant: how old the figures of the billing system are. Null before the first read. */
 export type Summary = { totals: Totals[]; credits: CreditTotal[]; asOf: string | null }
 
-type InvoiceReason =
-  | 'view_only'
-  | 'held'
-  | 'trust'
-  | 'credit'
-  | 'nothing_due'
-  | 'unknown_account'
-  | 'in_progress'
-
 export type Matter = { matterNumber: string | null; matterDescription?: string | null }
 
 export type Invoice = {
@@ -46,7 +37,7 @@ export type Invoice = {
   status: 'open' | 'paid' | 'void' | 'credit'
   memo?: string | null
   payable: boolean
-  /** Why it is not payable: one of `InvoiceReason`, or a code that a newer server knows. */
+  /** Why it is not payable: a code such as `view_only` or `held`, or one that only a newer server knows. */
   reason: string | null
 }
 

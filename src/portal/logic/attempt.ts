@@ -40,7 +40,5 @@ export function payMemory(store: Store, payer: Id) {
   }
 }
 
-type PayMemory = ReturnType<typeof payMemory>
-
 /** A new attempt with a key of its own. Only for a request that was never sent before. */
 export const newAttempt = (request: PaymentRequest): Attempt => ({ key: crypto.randomUUID(), request })
