@@ -3,10 +3,10 @@ import type { Fake } from '../api/Fake.ts'
 import { pageOf } from '../api/pageOf.ts'
 import { type Call, type Route, route } from '../api/route.ts'
 import { invalid, missing } from '../api/StripeFault.ts'
-import { newId, randomText } from '../state/newId.ts'
 import { confirmPayment } from './confirmPayment.ts'
 import { customerById } from './customerById.ts'
 import { emit } from './emit.ts'
+import { intentBasics } from './intentBasics.ts'
 import { mergedMetadata } from './mergedMetadata.ts'
 import { methodById } from './paymentMethods.ts'
 import { unexpectedState } from './unexpectedState.ts'
@@ -71,43 +71,21 @@ function checkCreate(fake: Fake, params: Stripe.PaymentIntentCreateParams): void
 }
 
 function buildIntent(fake: Fake, params: Stripe.PaymentIntentCreateParams): Stripe.PaymentIntent {
-  const id = newId('pi')
   const types = typesOf(params)
-  const isAutomatic = params.automatic_payment_methods?.enabled !== false
-  const method = params.payment_method ? methodById(fake, params.payment_method, 'payment_method') : null
   return {
-    id,
+    ...intentBasics(fake, 'pi', params),
     object: 'payment_intent',
-    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
     amount: params.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
-    application: null,
     application_fee_amount: null,
-    automatic_payment_methods: isAutomatic
-      ? { allow_redirects: params.automatic_payment_methods?.allow_redirects ?? 'always', enabled: true }
-      : null,
     canceled_at: null,
-    cancellation_reason: null,
     capture_method: params.capture_method ?? 'automatic_async',
-    client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: 'automatic',
-    created: fake.store.now(),
     currency: params.currency.toLowerCase(),
-    customer: params.customer ?? null,
-    customer_account: null,
-    description: params.description ?? null,
-    excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: mergedMetadata({}, params.metadata),
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: method?.id ?? null,
-    payment_method_configuration_details: null,
     payment_method_options: types.includes('card')
       ? { card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' } }
       : {},
@@ -121,7 +99,6 @@ function buildIntent(fake: Fake, params: Stripe.PaymentIntentCreateParams): Stri
     source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
-    status: method ? 'requires_confirmation' : 'requires_payment_method',
     transfer_data: null,
     transfer_group: null,
   }

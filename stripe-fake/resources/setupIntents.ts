@@ -3,12 +3,10 @@ import type { Fake } from '../api/Fake.ts'
 import { pageOf } from '../api/pageOf.ts'
 import { type Call, type Route, route } from '../api/route.ts'
 import { missing } from '../api/StripeFault.ts'
-import { newId, randomText } from '../state/newId.ts'
 import { confirmSetup } from './confirmSetup.ts'
 import { customerById } from './customerById.ts'
 import { emit } from './emit.ts'
-import { mergedMetadata } from './mergedMetadata.ts'
-import { methodById } from './paymentMethods.ts'
+import { intentBasics } from './intentBasics.ts'
 import { unexpectedState } from './unexpectedState.ts'
 
 const CREATE = [
@@ -28,41 +26,18 @@ const CREATE = [
 const CONFIRM = ['payment_method', 'confirmation_token', 'return_url', 'mandate_data', 'use_stripe_sdk'] as const
 
 function buildSetup(fake: Fake, params: Stripe.SetupIntentCreateParams): Stripe.SetupIntent {
-  const id = newId('seti')
   const possible = ['card', 'us_bank_account']
   const allowed = params.allowed_payment_method_types
-  const method = params.payment_method ? methodById(fake, params.payment_method, 'payment_method') : null
-  const isAutomatic = params.automatic_payment_methods?.enabled !== false
   return {
-    id,
+    ...intentBasics(fake, 'seti', params),
     object: 'setup_intent',
-    allowed_payment_method_types: allowed ?? null,
-    application: null,
-    automatic_payment_methods: isAutomatic
-      ? { allow_redirects: params.automatic_payment_methods?.allow_redirects ?? 'always', enabled: true }
-      : null,
-    cancellation_reason: null,
-    client_secret: `${id}_secret_${randomText(25)}`,
-    created: fake.store.now(),
-    customer: params.customer ?? null,
-    customer_account: null,
-    description: params.description ?? null,
-    excluded_payment_method_types: null,
     flow_directions: null,
     last_setup_error: null,
     latest_attempt: null,
-    livemode: false,
-    managed_payments: null,
     mandate: null,
-    metadata: mergedMetadata({}, params.metadata),
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: method?.id ?? null,
-    payment_method_configuration_details: null,
     payment_method_options: { card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' } },
     payment_method_types: allowed ? possible.filter((type) => allowed.includes(type)) : possible,
     single_use_mandate: null,
-    status: method ? 'requires_confirmation' : 'requires_payment_method',
     usage: params.usage ?? 'off_session',
   }
 }
