@@ -11,12 +11,14 @@ const readLock = (file) => {
   }
 }
 
+const NOTHING_THERE = 'nothing is installed yet'
+
 /** Why the installed packages are not those of the lock file, or null when they are. */
 function whyInstall() {
   const wanted = readLock('package-lock.json')
   const installed = readLock('node_modules/.package-lock.json')
   if (!wanted) throw new Error('package-lock.json is missing or broken.')
-  if (!installed) return 'nothing is installed yet'
+  if (!installed) return NOTHING_THERE
   for (const [place, { version, optional, devOptional, peer, link }] of Object.entries(wanted)) {
     if (!place || link) continue
     const there = installed[place]
@@ -34,9 +36,11 @@ export async function ensureInstalled() {
     throw new Error(`Node 20.9 or newer is needed; this is ${process.versions.node}.`)
   const reason = whyInstall()
   if (!reason) return
-  say(`Installing packages: ${reason}`)
+  say(`Installing packages, which takes a minute or two: ${reason}`)
   const npm = process.env.npm_execpath
-  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  await must('npm install', npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args))
+  // A whole install takes a minute or two; an existing one is only mended, it may be in use.
+  const command = reason === NOTHING_THERE ? ['ci'] : ['install', '--no-save']
+  const args = [...command, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  await must(`npm ${command[0]}`, npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args))
   say('Packages installed')
 }

@@ -6,5 +6,7 @@ export function missingRequirements(listFile, testResults) {
     assertionResults.filter(({ status }) => status === 'passed').map(({ fullName }) => fullName),
   )
   const required = JSON.parse(fs.readFileSync(listFile, 'utf8'))
-  return required.filter((requirement) => !passed.some((name) => name.toLowerCase().includes(requirement.toLowerCase())))
+  return required.filter(
+    (requirement) => !passed.some((name) => name.toLowerCase().includes(requirement.toLowerCase())),
+  )
 }
