@@ -11,10 +11,10 @@ import { parseAmount } from '../logic/parseAmount.ts'
 import { Badge } from '../parts/Badge.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Field } from '../parts/Field.tsx'
-import { Icon } from '../parts/Icon.tsx'
 import { Money } from '../parts/Money.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
+import { PdfLink } from '../parts/PdfLink.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useRemote } from '../state/useRemote.ts'
@@ -64,17 +64,7 @@ function DuePanel({ invoice }: { invoice: Invoice }) {
         ))}
       </p>
       {reason ? <p className="pp-reason">{reason}</p> : <PayThis key={invoice.amountDue} invoice={invoice} />}
-      <a
-        className="pp-button pp-button-secondary pp-button-wide"
-        href={client.invoicePdfUrl(invoice.id)}
-        target="_blank"
-        rel="noreferrer"
-      >
-        <Icon name="download" />
-        <span className="pp-button-text">
-          Invoice as PDF<span className="pp-hidden"> (opens in a new tab)</span>
-        </span>
-      </a>
+      <PdfLink href={client.invoicePdfUrl(invoice.id)} label="Invoice as PDF" isWide />
     </section>
   )
 }

@@ -1,27 +1,15 @@
 import type { Transaction } from '../api/types.ts'
 import { isUnfinished } from '../logic/transactionState.ts'
 import { LinkButton } from '../parts/Button.tsx'
-import { Icon } from '../parts/Icon.tsx'
 import { Money } from '../parts/Money.tsx'
 import { Notice } from '../parts/Notice.tsx'
+import { PdfLink } from '../parts/PdfLink.tsx'
 import { UnfinishedActions } from '../pay/UnfinishedActions.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 
 function ReceiptLink({ transaction }: { transaction: Transaction }) {
   const { client } = usePortal()
-  return (
-    <a
-      className="pp-button pp-button-secondary"
-      href={client.receiptPdfUrl(transaction.id)}
-      target="_blank"
-      rel="noreferrer"
-    >
-      <Icon name="download" />
-      <span className="pp-button-text">
-        Receipt as PDF<span className="pp-hidden"> (opens in a new tab)</span>
-      </span>
-    </a>
-  )
+  return <PdfLink href={client.receiptPdfUrl(transaction.id)} label="Receipt as PDF" />
 }
 
 function Succeeded({ transaction }: { transaction: Transaction }) {
