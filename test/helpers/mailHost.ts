@@ -3,9 +3,17 @@ import type { PayerPortalOptions } from 'payload-plugin-payer-portal'
 import { smtpAdapter } from 'payload-plugin-payer-portal/mail'
 import { bootHost, type Host } from './host/bootHost.ts'
 import { loginStaff, type StaffHeaders } from './loginStaff.ts'
-import { type MailInbox, startMailInbox } from './mailInbox.ts'
+import { type MailInbox, type ReceivedMail, startMailInbox } from './mailInbox.ts'
+import { runJobs } from './mailJobs.ts'
 
-export type MailHost = { host: Host; inbox: MailInbox; staff: StaffHeaders; close(): Promise<void> }
+export type MailHost = {
+  host: Host
+  inbox: MailInbox
+  staff: StaffHeaders
+  /** The mails to an address, once the jobs that wait have run. */
+  mailsTo(email: string): Promise<ReceivedMail[]>
+  close(): Promise<void>
+}
 
 /** A host whose mails go over SMTP into a real inbox, with a member of staff. */
 export async function bootMailHost({
@@ -23,9 +31,13 @@ export async function bootMailHost({
   })
   const host = await bootHost({ ...(portal ? { portal } : {}), config: { ...config, email } })
   const staff = await loginStaff(host)
+  const mailsTo = async (to: string): Promise<ReceivedMail[]> => {
+    await runJobs(host.payload)
+    return inbox.mailsTo(to)
+  }
   const close = async (): Promise<void> => {
     await host.close()
     await inbox.close()
   }
-  return { host, inbox, staff, close }
+  return { host, inbox, staff, mailsTo, close }
 }

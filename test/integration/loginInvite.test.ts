@@ -2,7 +2,7 @@ import { poolOf } from '../../src/base/database.ts'
 import { PASSWORD } from '../factories/loginPayer.ts'
 import type { Host } from '../helpers/host/bootHost.ts'
 import { bootMailHost, type MailHost } from '../helpers/mailHost.ts'
-import { linkToken, type ReceivedMail } from '../helpers/mailInbox.ts'
+import { linkToken } from '../helpers/mailInbox.ts'
 import { runJobs } from '../helpers/mailJobs.ts'
 
 let counter = 0
@@ -52,10 +52,7 @@ describe('inviting a payer', () => {
   const access = (id: number, loginAccess: boolean) =>
     host.call(`/api/payers/${id}`, { method: 'PATCH', body: { loginAccess }, headers: mailHost.staff })
   const inviteOf = async (id: number) => (await host.call(`/api/payers/${id}`, { headers: mailHost.staff })).body.invite
-  const mailsTo = async (email: string): Promise<ReceivedMail[]> => {
-    await runJobs(host.payload)
-    return mailHost.inbox.mailsTo(email)
-  }
+  const mailsTo = (email: string) => mailHost.mailsTo(email)
   /** Lets the cool-down of earlier mails be over. */
   const coolDown = (id: number) =>
     poolOf(host.payload).query(
