@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
-import { PortalError } from '../src/base/errors.ts'
 import { transactionOf } from '../src/base/database.ts'
+import { PortalError } from '../src/base/errors.ts'
 
 type Args = { args: { id?: number | string }; operation: string; req: PayloadRequest; table: 'invoices' | 'payers' }
 

@@ -10,7 +10,13 @@ export const refuseBlankAssociation: CollectionBeforeValidateHook = ({ data, ori
   throw new ValidationError(
     {
       collection: 'associations',
-      errors: [{ path: 'clientNumber', message: 'Give at least one of client number, client name, matter number, matter description or invoice number.' }],
+      errors: [
+        {
+          path: 'clientNumber',
+          message:
+            'Give at least one of client number, client name, matter number, matter description or invoice number.',
+        },
+      ],
       req,
     },
     req.t,

@@ -76,12 +76,12 @@ describe('npm start', () => {
     }
     const doors = ['', '/collections/payers', '/collections/invoices', '/collections/users', '/globals/portal-settings']
     for (const door of doors) {
-      for (const init of [{}, action]) {
+      for (const init of [{}, action] as { method?: string; headers?: Record<string, string> }[]) {
         const ask = async (headers: Record<string, string>) => {
           const url = `${demo.server}/admin${door}`
           const answer = await fetch(url, {
             ...init,
-            headers: { ...('headers' in init ? init.headers : {}), ...headers },
+            headers: { ...init.headers, ...headers },
             redirect: 'manual',
           })
           return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() }

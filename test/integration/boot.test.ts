@@ -8,7 +8,11 @@ describe('a host with the plugin', () => {
   afterAll(() => host.close())
 
   it('boots on the committed migrations and creates a payer without a password', async () => {
-    const payer = await host.payload.create({ collection: 'payers', data: { email: 'ada@example.test', firstName: 'Ada', lastName: 'King' }, overrideAccess: true })
+    const payer = await host.payload.create({
+      collection: 'payers',
+      data: { email: 'ada@example.test', firstName: 'Ada', lastName: 'King' },
+      overrideAccess: true,
+    })
     expect(payer).toMatchObject({ email: 'ada@example.test', name: 'Ada King', loginAccess: false })
   })
   it('answers anonymous callers with 403 on every collection of its own', async () => {

@@ -81,7 +81,7 @@ function worldOf(words: string[]): fc.Arbitrary<World> {
       matterDescription: maybe,
       source: fc.constantFrom('firm', 'other'),
       status: fc.constantFrom('open', 'open', 'paid', 'credit', 'void'),
-      matters: fc.oneof(fc.constant([]), fc.array(matter, { minLength: 2, maxLength: 3 })),
+      matters: fc.oneof(fc.constant<never[]>([]), fc.array(matter, { minLength: 2, maxLength: 3 })),
     })
     .map((row) => (row.matters.length > 0 ? { ...row, matterNumber: null, matterDescription: null } : row))
   return fc.record({
