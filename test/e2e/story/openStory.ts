@@ -26,6 +26,12 @@ export type Story = {
 
 const DESKTOP = { viewport: { width: 1280, height: 900 }, locale: 'en-US', timezoneId: 'America/New_York' } as const
 
+/**
+ * Frames of the processor live in the page's own process. Else the browser sends a press that follows a scroll
+ * at once to the frame that was under the pointer before, which no hand is quick enough to see.
+ */
+const ONE_PROCESS = '--disable-site-isolation-trials'
+
 /** Repeats `look` until it answers something, for at most `seconds`. Throws an Error that names `what`. */
 export async function until<Value>(
   what: string,
@@ -57,7 +63,7 @@ export async function openStory(): Promise<Story> {
   const place = await demoPlace()
   const demo = await startDemo(place)
   const { executablePath, args, env } = await findChromium()
-  const browser = await chromium.launch({ executablePath, args, env })
+  const browser = await chromium.launch({ executablePath, args: [...args, ONE_PROCESS], env })
   const seen = { dialogs: [] as string[], requests: [] as Story['requests'] }
   const open = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ ...DESKTOP, ...options })

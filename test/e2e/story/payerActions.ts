@@ -3,7 +3,8 @@ import { until } from './openStory.ts'
 
 export const CARDS = {
   good: '4242424242424242',
-  declined: '4000000000009995',
+  declined: '4000000000000002',
+  noFunds: '4000000000009995',
   secured: '4000002760003184',
 } as const
 
@@ -48,6 +49,10 @@ export const tick = (page: Page, name: string | RegExp): Locator =>
 
 export const radio = (page: Page, name: string | RegExp): Locator =>
   page.locator('label', { has: page.getByRole('radio', { name }) })
+
+/** A button of the bank's own check, which stands over the page. */
+export const bankCheck = (page: Page, name: string): Locator =>
+  page.frameLocator('dialog iframe').getByRole('button', { name })
 
 export const payButton = (page: Page): Locator => page.locator('button[type=submit]', { hasText: /^Pay / })
 

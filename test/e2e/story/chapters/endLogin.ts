@@ -1,0 +1,47 @@
+import pg from 'pg'
+import { PAYER } from '../cast.ts'
+import { until, whoIs } from '../openStory.ts'
+import { confirm, openTab, popUp } from '../staffActions.ts'
+import { step } from '../step.ts'
+import type { Told } from '../Told.ts'
+
+async function onDatabase(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+/** Staff mail a reset link and delete the login. */
+export function endLogin(told: Told): void {
+  describe('staff help and end the login', () => {
+    step('blue mails a reset link', async () => {
+      const { staff } = told.story
+      // A minute must lie between two mails with a link; the told.story does not wait for it.
+      await onDatabase(
+        told.story.demo.portalDatabase,
+        `update payer_portal_mails set sent_at = sent_at - interval '2 minutes'`,
+      )
+      await openTab(staff, 'Payer Information')
+      await staff.getByRole('button', { name: 'Reset password' }).click()
+      await confirm(staff, 'Mail a reset link')
+      const mail = await until('the mail with the reset link', async () =>
+        (await told.story.mailsTo(PAYER.email)).find(({ subject }) => subject.startsWith('Reset your password')),
+      )
+      expect(mail.text).toContain(`${told.story.demo.server}/portal/reset-password?token=`)
+    })
+
+    step('red deletes the login: the payer is out at once and cannot log in again', async () => {
+      const { staff, payer, demo } = told.story
+      await staff.getByRole('button', { name: 'Delete login' }).click()
+      await confirm(staff, 'Delete login')
+      await popUp(staff, 'The login was deleted').waitFor()
+      await payer.goto(`${demo.server}/portal`)
+      await payer.getByLabel('Email').fill(PAYER.email)
+      await payer.getByRole('textbox', { name: 'Password' }).fill(PAYER.password)
+      await payer.getByRole('button', { name: 'Log in' }).click()
+      await payer.getByText('The email or password provided is incorrect').waitFor()
+      expect(await whoIs(payer)).toEqual({ staff: 'staff@demo.test', payer: null })
+    })
+  })
+}
