@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { say } from './progress.mjs'
+import { say, sayWhile } from './progress.mjs'
 import { inModules, must, ROOT, runNode } from './run.mjs'
 import { sourceHash } from './sourceHash.mjs'
 
@@ -71,7 +71,8 @@ export async function ensureDemoBuilt({ force = false } = {}) {
     NEXT_TELEMETRY_DISABLED: '1',
     PAYLOAD_SECRET: process.env.PAYLOAD_SECRET || 'only-while-building-the-pages-0000000000',
   }
-  await must('next build', runNode([inModules('next/dist/bin/next'), 'build', 'demo'], { env, quiet: true }))
+  const building = runNode([inModules('next/dist/bin/next'), 'build', 'demo'], { env, quiet: true })
+  await sayWhile('building the pages', must('next build', building))
   fs.writeFileSync(at('demo/.next/.stamp'), hash)
   say('Pages built')
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { say } from './progress.mjs'
+import { say, sayWhile } from './progress.mjs'
 import { must, ROOT, run } from './run.mjs'
 
 const readLock = (file) => {
@@ -41,6 +41,7 @@ export async function ensureInstalled() {
   // A whole install takes a minute or two; an existing one is only mended, it may be in use.
   const command = reason === NOTHING_THERE ? ['ci'] : ['install', '--no-save']
   const args = [...command, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  await must(`npm ${command[0]}`, npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args))
+  const installing = npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args)
+  await sayWhile('installing packages', must(`npm ${command[0]}`, installing))
   say('Packages installed')
 }
