@@ -1,4 +1,6 @@
+import { accessiblePages } from './story/chapters/accessiblePages.ts'
 import { endLogin } from './story/chapters/endLogin.ts'
+import { keyboardOnly } from './story/chapters/keyboardOnly.ts'
 import { logInAndSee } from './story/chapters/logInAndSee.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
 import { recordPayments } from './story/chapters/recordPayments.ts'
@@ -23,4 +25,6 @@ logInAndSee(told)
 payInvoices(told)
 unfinishedPayments(told)
 recordPayments(told)
+accessiblePages(told)
+keyboardOnly(told)
 endLogin(told)

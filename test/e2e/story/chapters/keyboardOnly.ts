@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core'
+import { DEMO_PASSWORD } from '../../../../demo/seed/demoPayers.ts'
+import { until } from '../openStory.ts'
+import type { Told } from '../Told.ts'
+
+const PAYER = 'payer-4@demo.test'
+
+/** What has the focus, in the page or in the processor's frame: its name for people, and whether it can be seen. */
+async function focused(page: Page): Promise<{ name: string; isVisible: boolean; isFrame: boolean }> {
+  const looks = await Promise.all(
+    page.frames().map((frame) =>
+      frame.evaluate(() => {
+        const element = document.activeElement
+        if (!element || element === document.body || !document.hasFocus()) return null
+        const labels = 'labels' in element ? [...((element as HTMLInputElement).labels ?? [])] : []
+        const label = document.getElementById(element.getAttribute('aria-labelledby')?.split(' ')[0] ?? '')
+        const texts = [element.getAttribute('aria-label'), ...labels.map((one) => one.textContent), element.textContent]
+        // A hidden box or dot of a form shows its focus on the label that is seen.
+        const marked = [element, ...labels, element.closest('label'), element.closest('[data-focus-visible]')]
+        const isMarked = (one: Element | null | undefined) => {
+          if (!one) return false
+          return [one, ...one.querySelectorAll('*')].some((part) => {
+            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part)
+            return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || (boxShadow !== 'none' && part === one)
+          })
+        }
+        return {
+          name: [...texts, label?.textContent].filter(Boolean).join(' ').replace(/\s+/g, ' ').trim(),
+          isVisible: marked.some(isMarked),
+          isFrame: element instanceof HTMLIFrameElement,
+        }
+      }),
+    ),
+  )
+  const here = looks.filter((look) => look !== null)
+  return here.find(({ isFrame }) => !isFrame) ?? here[0] ?? { name: '', isVisible: true, isFrame: false }
+}
+
+/** Goes on with the Tab key to what is called so. Throws an Error when it is not reached, or the way cannot be seen. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const seen: string[] = []
+  for (let count = 0; count < 60; count += 1) {
+    await page.keyboard.press('Tab')
+    const look = await focused(page)
+    seen.push(look.name)
+    if (look.isFrame || look.name === '') continue
+    if (!look.isVisible) throw new Error(`The focus cannot be seen on “${look.name}”.`)
+    if (name.test(look.name)) return
+  }
+  throw new Error(`Tab does not come to ${name}: ${seen.join(' | ')}`)
+}
+
+async function write(page: Page, name: RegExp, text: string): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.type(text)
+}
+
+async function press(page: Page, name: RegExp, key = 'Enter'): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.press(key)
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor()
+
+/** The payer's part once without a mouse. */
+export function keyboardOnly(told: Told): void {
+  describe('a payer with a keyboard alone', () => {
+    let page: Page
+    beforeAll(async () => {
+      page = await told.story.open()
+    })
+    afterAll(async () => {
+      await page?.context().close()
+    })
+
+    it('logs in, chooses an invoice, pays it with a new card, sees the receipt and logs out', async () => {
+      await page.goto(`${told.story.demo.server}/portal/login`)
+      await heading(page, 'Log in')
+      await write(page, /^Email/, PAYER)
+      await write(page, /^Password/, DEMO_PASSWORD)
+      await page.keyboard.press('Enter')
+      await heading(page, 'Your invoices')
+      await page.locator('.pp-row').first().waitFor()
+      await press(page, /^Pay invoice /, 'Space')
+      await write(page, /^Pay now on invoice/, '')
+      await page.keyboard.press('ControlOrMeta+A')
+      await page.keyboard.type('12.50')
+      await press(page, /^Pay \$12\.50/)
+      await heading(page, /^Pay$/)
+      await page.frameLocator('.pp-element iframe').getByLabel('Card number').waitFor()
+      await write(page, /^Card number/, '4242424242424242')
+      await write(page, /^Expiration date/, '1234')
+      await write(page, /^Security code/, '123')
+      await write(page, /^ZIP/, '10004')
+      await press(page, /^Pay \$12\.50/)
+      await page.getByText('Payment received').waitFor()
+      await tabTo(page, /^Receipt as PDF/)
+      // Round the page to its header.
+      await press(page, /^Account of /)
+      await page.getByRole('menuitem', { name: 'Log out' }).waitFor()
+      await until('the menu has the focus', async () => /Log out/.test((await focused(page)).name))
+      await page.keyboard.press('Enter')
+      await heading(page, 'Log in')
+      expect(new URL(page.url()).pathname).toBe('/portal/login')
+    })
+  })
+}
