@@ -2,7 +2,4 @@ import type { CollectionBeforeOperationHook } from 'payload'
 import { lockRows } from '../lockRows.ts'
 
 /** Takes the row locks before the document is read, so that writing it back loses no payment's or sync's change. */
-export const lockInvoices: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
-  await lockRows({ args: args as { id?: number | string }, operation, req, table: 'invoices' })
-  return args
-}
+export const lockInvoices: CollectionBeforeOperationHook = (hook) => lockRows({ hook, table: 'invoices' })
