@@ -5,9 +5,8 @@ import { enqueueMail } from '../mail/enqueueMail.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { hashPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
-import { clientAddress } from './clientAddress.ts'
+import { countByNetwork } from './countByNetwork.ts'
 import { joinLogin } from './joinLogin.ts'
-import { countAttempt } from './loginLimits.ts'
 import { hashToken, isTokenText } from './oneTimeToken.ts'
 import { type OpenedSession, openSession } from './openSession.ts'
 import { recordAudit } from './recordAudit.ts'
@@ -89,7 +88,7 @@ type Args = { purpose: 'invite' | 'reset'; token: unknown; password: unknown }
  */
 export async function acceptToken(req: PayloadRequest, { purpose, token, password }: Args): Promise<OpenedSession> {
   const { payload } = req
-  await countAttempt(payload, 'token', [clientAddress(req)])
+  await countByNetwork(req, 'token')
   const link = await findToken(poolOf(payload), { token, purpose })
   const passwordHash = await hashPassword(checkPassword(password, link.email))
   return runLoginHooks(req, () =>

@@ -4,8 +4,7 @@ import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import { consumeToken, findToken } from './acceptToken.ts'
 import { movePayerEmail } from './changeEmail.ts'
-import { clientAddress } from './clientAddress.ts'
-import { countAttempt } from './loginLimits.ts'
+import { countByNetwork } from './countByNetwork.ts'
 import { recordAudit } from './recordAudit.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
@@ -18,7 +17,7 @@ const MOVE = `update payer_portal_logins set email = $2, epoch = epoch + 1, upda
 /** Moves a login to the address that its mailed link confirms, ends its sessions and tells the old address. Throws `token_invalid`. */
 export async function confirmEmail(req: PayloadRequest, token: unknown): Promise<void> {
   const { payload } = req
-  await countAttempt(payload, 'token', [clientAddress(req)])
+  await countByNetwork(req, 'token')
   const link = await findToken(poolOf(payload), { token, purpose: 'email' })
   await withTransaction(payload, async (tx) => {
     await consumeToken(tx, link)

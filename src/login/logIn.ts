@@ -3,7 +3,8 @@ import { poolOf, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { hashPassword, needsRehash, verifyPassword } from './argon2.ts'
-import { clientAddress } from './clientAddress.ts'
+import { clientNetwork } from './clientAddress.ts'
+import { countByNetwork } from './countByNetwork.ts'
 import { countAttempt, forgetAttempts } from './loginLimits.ts'
 import { type OpenedSession, openSession } from './openSession.ts'
 import { recordAudit } from './recordAudit.ts'
@@ -45,10 +46,10 @@ export async function logIn(
   { email, password }: { email: string; password: string },
 ): Promise<OpenedSession> {
   const { payload } = req
-  const address = clientAddress(req)
+  const network = clientNetwork(req)
   const normal = email.trim().toLowerCase()
-  await countAttempt(payload, 'loginAddress', [address])
-  await countAttempt(payload, 'login', [normal, address])
+  await countByNetwork(req, 'loginAddress')
+  await countAttempt(payload, 'login', [normal, network ?? ''])
   const credential = await checkCredential(payload, { email: normal, password })
   if (!credential) {
     await recordAudit(poolOf(payload), { req, action: 'login_failed', data: {} })
@@ -69,7 +70,7 @@ export async function logIn(
       return opened
     }),
   )
-  await forgetAttempts(payload, 'login', [normal, address])
+  await forgetAttempts(payload, 'login', [normal, network ?? ''])
   await rehash(payload, credential, password)
   return session
 }

@@ -6,7 +6,7 @@ import { poolOf } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 
 /** `points` attempts in `duration` seconds, for everything that has the same key. */
-const LIMITS = {
+export const LIMITS = {
   /** One email from one address: nobody else's wrong guesses shut a payer out. */
   login: { points: 10, duration: 900 },
   /** One address over all emails. */

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { CLIENT_ADDRESS_HEADER, trustAddressHeader } from '../login/clientAddress.ts'
+import { CLIENT_ADDRESS_HEADER, sealAddress } from '../login/clientAddress.ts'
 
 const FORWARDED = [
   'forwarded',
@@ -15,9 +15,8 @@ const FORWARDED = [
  * under that name is overwritten; forwarding headers are dropped unless proxies are trusted.
  */
 export function clientAddressHeader(trustedProxies: number): RequestHandler {
-  trustAddressHeader()
   return (req, _res, next) => {
-    req.headers[CLIENT_ADDRESS_HEADER] = req.ip ?? req.socket.remoteAddress ?? 'unknown'
+    req.headers[CLIENT_ADDRESS_HEADER] = sealAddress(req.ip ?? req.socket.remoteAddress ?? 'unknown')
     if (trustedProxies === 0) for (const name of FORWARDED) delete req.headers[name]
     next()
   }

@@ -1,7 +1,8 @@
 import type { Endpoint } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
-import { clientAddress } from '../../login/clientAddress.ts'
+import { clientNetwork } from '../../login/clientAddress.ts'
+import { countByNetwork } from '../../login/countByNetwork.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { countAttempt } from '../../login/loginLimits.ts'
 import { normalEmail } from '../../login/normalEmail.ts'
@@ -19,9 +20,8 @@ export const forgotPasswordEndpoint: Endpoint = {
   handler: async (req) => {
     refuseForeign(req)
     const email = normalEmail(textField(await readJson(req), 'email')) ?? ''
-    const address = clientAddress(req)
-    await countAttempt(req.payload, 'forgotAddress', [address])
-    await countAttempt(req.payload, 'forgot', [email, address])
+    await countByNetwork(req, 'forgotAddress')
+    await countAttempt(req.payload, 'forgot', [email, clientNetwork(req) ?? ''])
     await enqueueJob(poolOf(req.payload), { task: 'requestReset', payload: { email } })
     return json({ message: 'If this email has a login, a link to set a new password is on its way.' })
   },
