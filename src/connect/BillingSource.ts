@@ -52,6 +52,8 @@ export type SourceRow = {
   account: string | null
   isVoid: boolean
   memo: string | null
+  /** Why the source itself could not read this row, which is then set aside. */
+  problem?: string
 }
 
 export const SEARCH_FIELDS = [

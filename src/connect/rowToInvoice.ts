@@ -103,6 +103,7 @@ function statusOf(balance: number, isVoid: boolean): InvoiceStatus {
 }
 
 function readInvoice(row: SourceRow): MirroredInvoice {
+  if (row.problem) reject(row.problem)
   const currency = readCurrency(row.currency)
   const balance = readMoney(row.balance, { name: 'balance', currency }) ?? reject('balance is missing')
   const matters = readMatters(row.matters)
@@ -134,7 +135,7 @@ export function rowToInvoice(row: SourceRow): ReadResult {
   try {
     return { invoice: readInvoice(row) }
   } catch (error) {
-    if (error instanceof Rejection) return { rejected: error.message }
-    throw error
+    // Anything else comes from a value that is no text where one must be.
+    return { rejected: error instanceof Rejection ? error.message : 'a value is not of the type that it must be' }
   }
 }

@@ -11,6 +11,7 @@ const TIMES: PortalTimes = {
   sessionIdle: 2 * 3600,
   reservation: 1800,
   paymentLease: 60,
+  sourceAnswer: 30,
 }
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/
 

@@ -77,6 +77,8 @@ export type PortalTimes = {
   reservation: number
   /** After this long without an answer an interrupted payment is picked up by the worker. @default 60 */
   paymentLease: number
+  /** A billing source has this long to answer a search or to take a posting. @default 30 */
+  sourceAnswer: number
 }
 
 /** The options with every default filled in; what the rest of the package reads. */

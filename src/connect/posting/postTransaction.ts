@@ -1,9 +1,11 @@
 import type { Payload } from 'payload'
 import { poolOf, type Queryable } from '../../base/database.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
+import type { PortalOptions } from '../../options/types.ts'
 import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { SourceError } from '../SourceError.ts'
+import { withinTime } from '../withinTime.ts'
 import { movePosting } from './movePosting.ts'
 import { type PostingRow, readPosting } from './readPosting.ts'
 import { takeOutPosting } from './removePosting.ts'
@@ -43,12 +45,13 @@ async function fail(db: Queryable, row: PostingRow, error: SourceError): Promise
 async function write(
   db: Queryable,
   row: PostingRow,
-  { source, timeZone }: { source: BillingSource; timeZone: string },
+  { source, options }: { source: BillingSource; options: PortalOptions },
 ) {
   if ((await movePosting(db, { posting: row.id, to: 'queued' })) === null) return
   if (mustWait(row)) return fail(db, row, new SourceError('Waits for the payment that it undoes.', { temporary: true }))
   try {
-    const posted = await source.post?.(toSourcePosting(row, timeZone))
+    if (!source.post) return
+    const posted = await withinTime(source.post(toSourcePosting(row, options.timeZone)), options.times.sourceAnswer)
     await movePosting(db, { posting: row.id, to: 'posted', ...posted })
   } catch (error) {
     const cause =
@@ -83,5 +86,5 @@ export async function postTransaction({ payload, posting, byHand = false }: Args
     await movePosting(db, { posting, to: 'incomplete', error: missing })
     return
   }
-  await write(db, row, { source, timeZone: options.timeZone })
+  await write(db, row, { source, options })
 }

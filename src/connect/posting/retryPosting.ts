@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
+import { portalOptions } from '../../options/portalOptions.ts'
 import { postingStatesBefore } from './postingStatuses.ts'
 import { readPosting } from './readPosting.ts'
 
@@ -10,7 +11,15 @@ export async function retryPosting(payload: Payload, posting: number): Promise<v
   const row = await readPosting(poolOf(payload) as Queryable, posting)
   if (!row) throw new PortalError('posting_not_found')
   if (!postingStatesBefore('queued').includes(row.status)) throw new PortalError('posting_state')
+  const source = portalOptions(payload).sources.find(({ key }) => key === row.source)
+  // Where a repeat would be entered twice, only staff repeat: and the second of two clicks finds the first one done.
+  const isOnce = source?.posting === 'at-least-once'
   await withTransaction(payload, (tx) =>
-    enqueueJob(tx, { task: 'postTransaction', payload: { posting, byHand: true }, jobKey: `posting:${posting}` }),
+    enqueueJob(tx, {
+      task: 'postTransaction',
+      payload: { posting, byHand: true },
+      jobKey: `posting:${posting}`,
+      ...(isOnce ? { queue: `posting:${row.source}`, maxAttempts: 1 } : {}),
+    }),
   )
 }

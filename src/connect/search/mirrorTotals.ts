@@ -1,7 +1,6 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { dateIn } from '../../base/dates.ts'
-import { readAmount } from '../../base/money.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { AMOUNT_DUE_SQL } from '../../payments/amountDue.ts'
 
@@ -25,15 +24,15 @@ type Raw = {
   at: number
   currency: string
   open_count: number
-  open_total: string
+  open_total: number
   overdue_count: number
-  overdue_total: string
+  overdue_total: number
 }
 
 const TOTALS = {
   name: 'connect-search-totals',
-  text: `select k.at::int as at, i.currency, count(*)::int as open_count, sum(${AMOUNT_DUE_SQL}) as open_total,
-      count(*) filter (where i.due_on < $5)::int as overdue_count, coalesce(sum(${AMOUNT_DUE_SQL}) filter (where i.due_on < $5), 0) as overdue_total
+  text: `select k.at::int as at, i.currency, count(*)::int as open_count, sum(${AMOUNT_DUE_SQL})::float8 as open_total,
+      count(*) filter (where i.due_on < $5)::int as overdue_count, coalesce(sum(${AMOUNT_DUE_SQL}) filter (where i.due_on < $5), 0)::float8 as overdue_total
     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as k(source, client, matter, invoice, at)
     join invoices i on i.source = k.source and i.client_number = k.client and i.status = 'open'
       and (k.matter is null or i.matter_number = k.matter) and (k.invoice is null or i.number = k.invoice)
@@ -59,9 +58,9 @@ export async function mirrorTotals(payload: Payload, keys: TotalsKey[]): Promise
     totals[row.at - 1]?.push({
       currency: row.currency,
       openCount: row.open_count,
-      openTotal: readAmount(row.open_total),
+      openTotal: row.open_total,
       overdueCount: row.overdue_count,
-      overdueTotal: readAmount(row.overdue_total),
+      overdueTotal: row.overdue_total,
     })
   }
   return totals

@@ -1,11 +1,12 @@
 import type { Payload } from 'payload'
 import { PortalError } from '../../base/errors.ts'
-import { normalText } from '../../base/text.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import type { BillingSource, SourceSearch, SourceSearchRow } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { findSource } from '../findSource.ts'
+import { withinTime } from '../withinTime.ts'
 import { mirrorTotals, type Totals } from './mirrorTotals.ts'
+import { readSearchRow } from './readSearchRow.ts'
 
 export type ConnectSearch = Pick<SourceSearch, 'by' | 'q' | 'filters'> & {
   payload: Payload
@@ -24,8 +25,10 @@ async function ask(
   { source, query }: { source: BillingSource; query: SourceSearch },
 ): Promise<Found> {
   try {
-    const { rows, hasNextPage } = await source.search(query)
-    return { rows: rows.map((row) => ({ ...row, source: source.key })), hasNextPage }
+    const { sourceAnswer } = portalOptions(payload).times
+    const { rows, hasNextPage } = await withinTime(source.search(query), sourceAnswer)
+    const readable = rows.map(readSearchRow).filter((row) => row !== null)
+    return { rows: readable.map((row) => ({ ...row, source: source.key })), hasNextPage }
   } catch (error) {
     payload.logger.error({ source: source.key, reason: errorText(error) }, 'A billing source did not answer a search')
     throw new PortalError('source_unavailable', { data: { source: source.key } })
@@ -46,26 +49,18 @@ async function askAll(search: ConnectSearch, sources: readonly BillingSource[]):
 
 /**
  * Searches the billing systems live, and adds what the mirror holds open for each row. Values come in
- * the normal form in which associations keep them. Throws `source_not_found`, `source_unavailable`.
+ * the normal form in which associations keep them; rows of which no association can be made are left out. Throws `source_not_found`, `source_unavailable`.
  */
 export async function searchConnect(search: ConnectSearch): Promise<{ docs: ConnectRow[]; hasNextPage: boolean }> {
   const { payload } = search
   const sources = search.source ? [findSource(payload, search.source)] : portalOptions(payload).sources
   const { rows, hasNextPage } = await askAll(search, sources)
-  const normal = rows.map((row) => ({
-    ...row,
-    clientNumber: normalText(row.clientNumber) ?? '',
-    clientName: normalText(row.clientName),
-    ...('matterNumber' in row ? { matterNumber: normalText(row.matterNumber) } : {}),
-    ...('matterDescription' in row ? { matterDescription: normalText(row.matterDescription) } : {}),
-    ...('invoiceNumber' in row ? { invoiceNumber: normalText(row.invoiceNumber) } : {}),
-  }))
-  const keys = normal.map((row) => ({
+  const keys = rows.map((row) => ({
     source: row.source,
     clientNumber: row.clientNumber,
     matterNumber: row.level === 'matter' ? (row.matterNumber ?? null) : null,
     invoiceNumber: row.level === 'invoice' ? (row.invoiceNumber ?? null) : null,
   }))
   const totals = await mirrorTotals(payload, keys)
-  return { docs: normal.map((row, at) => ({ ...row, totals: totals[at] ?? [] })), hasNextPage }
+  return { docs: rows.map((row, at) => ({ ...row, totals: totals[at] ?? [] })), hasNextPage }
 }

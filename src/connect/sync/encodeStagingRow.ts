@@ -24,6 +24,8 @@ export const STAGING_COLUMNS = ['external_id', ...OWNED_COLUMNS, 'matters', 'rej
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const SPECIAL = /[\\\t\n\r]/g
 const MAX_RAW_TEXT = 500
+/** An identity is kept whole, or a known invoice whose row turned bad would seem to be gone. */
+const MAX_EXTERNAL_ID = 600
 
 /** One value in the text format of COPY. */
 function cell(value: string | number | null): string {
@@ -57,13 +59,20 @@ function rawOf(row: SourceRow): string {
   )
 }
 
-const withoutNul = (value: string | null): string | null => value?.replaceAll('\0', '').slice(0, MAX_RAW_TEXT) ?? null
+const withoutNul = (value: unknown, max: number): string | null =>
+  value === null || value === undefined ? null : String(value).replaceAll('\0', '').slice(0, max)
 
 /** One line for COPY: the invoice, or the row that is set aside with its reason. */
 export function encodeStagingRow(row: SourceRow, result: ReadResult): string {
   const values =
     'invoice' in result
       ? [result.invoice.externalId, ...ownedValues(result.invoice), JSON.stringify(result.invoice.matters), null, null]
-      : [withoutNul(row.externalId), ...OWNED_COLUMNS.map(() => null), '[]', result.rejected, rawOf(row)]
+      : [
+          withoutNul(row.externalId, MAX_EXTERNAL_ID),
+          ...OWNED_COLUMNS.map(() => null),
+          '[]',
+          withoutNul(result.rejected, MAX_RAW_TEXT),
+          rawOf(row),
+        ]
   return `${values.map(cell).join('\t')}\n`
 }

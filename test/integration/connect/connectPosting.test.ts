@@ -3,12 +3,14 @@ import type { BillingSource, SourcePosting } from '../../../src/connect/BillingS
 import { createPosting } from '../../../src/connect/posting/createPosting.ts'
 import { postTransaction } from '../../../src/connect/posting/postTransaction.ts'
 import { removePosting } from '../../../src/connect/posting/removePosting.ts'
+import { retryPosting } from '../../../src/connect/posting/retryPosting.ts'
 import { SourceError } from '../../../src/connect/SourceError.ts'
 import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
 import { createPayer } from '../../factories/createPayer.ts'
 import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
 import { createLedgerDatabase, LEDGER_MAPPING, type LedgerDatabase } from '../../helpers/ledgerDatabase.ts'
+import { runJobs } from '../../helpers/mailJobs.ts'
 
 const staff = { id: 1, collection: 'users' }
 
@@ -412,6 +414,71 @@ describe('postings', () => {
     } finally {
       sources[0] = usual
       await other.close()
+    }
+  })
+
+  it('without one, two clicks on Retry enter it once, and nothing repeats it but staff', async () => {
+    const { receipts: _receipts, ...loose } = LEDGER_MAPPING.posting
+    const other = sqlSource({ ...LEDGER_MAPPING, connection: ledger.url, posting: loose })
+    const sources = (host.payload.config.custom.payerPortal as { sources: BillingSource[] }).sources
+    const usual = sources[0] as BillingSource
+    let answers = 0
+    const losing: BillingSource['post'] = async (posting) => {
+      const posted = await other.post?.(posting)
+      answers += 1
+      if (answers === 1) throw new SourceError('The answer was lost.', { temporary: true })
+      return posted as { externalId: string }
+    }
+    sources[0] = { ...other, post: losing }
+    try {
+      const { posting } = await book()
+      await retryPosting(host.payload, posting)
+      await runJobs(host.payload)
+      await portal(`update graphile_worker._private_jobs set run_at = now()`)
+      await runJobs(host.payload)
+      expect([await state(posting), (await receipts()).length]).toEqual([
+        expect.objectContaining({ status: 'failed' }),
+        1,
+      ])
+
+      await book()
+      const [second] = await portal<{ id: number }>('select max(id) as id from payer_portal_postings')
+      const click = () => retryPosting(host.payload, second?.id ?? 0)
+      await click()
+      // The first job runs, so that the second click adds another.
+      await portal(`update graphile_worker._private_jobs set key = null where key = 'posting:${second?.id}'`)
+      await click()
+      await Promise.all([runJobs(host.payload), runJobs(host.payload)])
+      expect([await state(second?.id ?? 0), (await receipts()).length]).toEqual([
+        expect.objectContaining({ status: 'posted' }),
+        2,
+      ])
+    } finally {
+      sources[0] = usual
+      await other.close()
+    }
+  })
+
+  it('a billing system that takes the posting and never answers holds no worker: the repeat finds it done', async () => {
+    const { posting } = await book()
+    const { times } = host.payload.config.custom.payerPortal as { times: { sourceAnswer: number } }
+    const usual = times.sourceAnswer
+    times.sourceAnswer = 1
+    try {
+      post = async (one) => {
+        await realPost(one)
+        return new Promise(() => undefined)
+      }
+      await expect(run(posting)).rejects.toMatchObject({ temporary: true })
+      expect(await state(posting)).toMatchObject({ status: 'failed', error: 'No answer within 1 s.' })
+      post = realPost
+      await run(posting)
+      expect([await state(posting), (await receipts()).length]).toEqual([
+        expect.objectContaining({ status: 'posted' }),
+        1,
+      ])
+    } finally {
+      times.sourceAnswer = usual
     }
   })
 })

@@ -20,7 +20,7 @@ function createKnex(connection: SqlConnection): Knex {
   const parts = typeof connection === 'string' ? { connectionString: connection } : connection
   const db = knex({
     client: 'pg',
-    connection: { ...parts, application_name: 'payer-portal', connectionTimeoutMillis: 5000 },
+    connection: { ...parts, application_name: 'payer-portal', connectionTimeoutMillis: 5000, keepAlive: true },
     pool: { min: 0, max: 4 },
     acquireConnectionTimeout: 10_000,
     compileSqlOnError: false,

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
 import type { SourceRow, SourceSnapshot } from '../../BillingSource.ts'
-import { SourceError } from '../../SourceError.ts'
 import { mappedColumns } from './mappedColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
 import type { SqlPosting, SqlSourceOptions } from './SqlSourceOptions.ts'
@@ -39,14 +38,17 @@ function readMatters(cells: Cells): Matters {
     return [{ matterNumber: cells.matterNumber ?? null, matterDescription: cells.matterDescription ?? null }]
   if (cells.matters === null) return []
   const list: unknown = JSON.parse(cells.matters)
-  if (!Array.isArray(list)) throw new SourceError('"matters" must be a JSON array.', { temporary: false })
+  if (!Array.isArray(list)) throw new SyntaxError('not a list')
   return list.map((entry: Record<string, unknown> | null) => ({
     matterNumber: textOf(entry?.matterNumber),
     matterDescription: textOf(entry?.matterDescription),
   }))
 }
 
-const textOf = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+function textOf(value: unknown): string | null {
+  if (typeof value === 'object' && value !== null) throw new SyntaxError('not a text')
+  return value === null || value === undefined ? null : String(value)
+}
 
 const EMPTY = {
   externalId: null,
@@ -64,7 +66,13 @@ const EMPTY = {
 
 function toSourceRow(cells: Cells): SourceRow {
   const { matters: _matters, matterNumber: _number, matterDescription: _description, isVoid, ...plain } = cells
-  return { ...EMPTY, ...plain, matters: readMatters(cells), isVoid: isVoid === 'true' }
+  const row = { ...EMPTY, ...plain, isVoid: isVoid === 'true' }
+  try {
+    return { ...row, matters: readMatters(cells) }
+  } catch {
+    // One row's fault: the others of the read go on.
+    return { ...row, matters: [], problem: 'matters is not a JSON array of { matterNumber, matterDescription }' }
+  }
 }
 
 async function* batches(trx: Knex.Transaction, signal?: AbortSignal): AsyncGenerator<SourceRow[]> {

@@ -1,9 +1,9 @@
-/** A mapped statement as a subquery: without its closing semicolon, and with `?` meaning `?`. */
+/** A mapped statement as a subquery: without its closing semicolon, with `?` meaning `?`, and ended by a line of its own, since it may end in a comment. */
 export function literalSql(statement: string): string {
-  return statement
+  return `${statement
     .trim()
     .replace(/;+\s*$/, '')
-    .replaceAll('?', '\\?')
+    .replaceAll('?', '\\?')}\n`
 }
 
 /** `lpm.rcpt` → `"lpm"."rcpt"`. */
