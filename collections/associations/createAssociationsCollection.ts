@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { associationsAccess } from '../../access/associationsAccess.ts'
 import { refuseBlankAssociation } from '../../hooks/associations/refuseBlankAssociation.ts'
+import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
@@ -29,7 +30,7 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   lockDocuments: false,
   versions: false,
   endpoints: noVersionsEndpoints,
-  hooks: { beforeValidate: [refuseBlankAssociation] },
+  hooks: { beforeOperation: [refuseUnstorable], beforeValidate: [refuseBlankAssociation] },
   fields: [
     { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, index: true },
     exactTextField({ name: 'clientNumber', label: 'Client number', index: true }),

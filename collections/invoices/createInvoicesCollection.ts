@@ -5,6 +5,7 @@ import { addAmountDue } from '../../hooks/invoices/addAmountDue.ts'
 import { keepBackTexts } from '../../hooks/invoices/keepBackTexts.ts'
 import { lockInvoices } from '../../hooks/invoices/lockInvoices.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
+import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { normalText } from '../../src/base/text.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
@@ -35,7 +36,10 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   endpoints: noVersionsEndpoints,
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
-  hooks: { beforeOperation: [narrowPayerQuery, lockInvoices], afterRead: [addAmountDue, keepBackTexts] },
+  hooks: {
+    beforeOperation: [refuseUnstorable, narrowPayerQuery, lockInvoices],
+    afterRead: [addAmountDue, keepBackTexts],
+  },
   fields: [
     ...withoutUpdate([
       {

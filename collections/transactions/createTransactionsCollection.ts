@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { staffOnly } from '../../access/rules/staffOnly.ts'
 import { transactionsAccess } from '../../access/transactionsAccess.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
+import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { hideGatewayCode } from '../../hooks/transactions/hideGatewayCode.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
@@ -31,7 +32,7 @@ export const createTransactionsCollection = (): CollectionConfig => ({
   lockDocuments: false,
   versions: false,
   endpoints: [...transactionStaffEndpoints, ...noVersionsEndpoints],
-  hooks: { beforeOperation: [narrowPayerQuery], afterRead: [hideGatewayCode] },
+  hooks: { beforeOperation: [refuseUnstorable, narrowPayerQuery], afterRead: [hideGatewayCode] },
   fields: [
     {
       type: 'row',

@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { narrowPayerQuery } from '../narrowPayerQuery.ts'
+import { refuseUnstorable } from '../refuseUnstorable.ts'
 import { followLoginAccess } from './followLoginAccess.ts'
 import { guardPayerEmail } from './guardPayerEmail.ts'
 import { keepInvite } from './keepInvite.ts'
@@ -10,7 +11,7 @@ import { releasePayer } from './releasePayer.ts'
 
 /** The hooks of the payers, in the order in which they run: first what a caller may ask for, then the lock. */
 export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
-  beforeOperation: [narrowPayerQuery, limitOwnChanges, lockPayers],
+  beforeOperation: [refuseUnstorable, narrowPayerQuery, limitOwnChanges, lockPayers],
   beforeValidate: [normalizePayerEmail],
   beforeChange: [guardPayerEmail, keepInvite],
   afterChange: [followLoginAccess],

@@ -21,6 +21,15 @@ type Args = {
 
 const isBelow = (root: string) => (path: string) => path === root || path.startsWith(`${root}/`)
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** TRACE would tell a caller the headers back, and nothing here answers the rest. */
+const knownMethods: RequestHandler = (req, res, next) => {
+  if (METHODS.has(req.method)) return next()
+  res.setHeader('Allow', [...METHODS].join(', '))
+  refuse(res, { status: 405, code: 'method_not_allowed', message: 'This method is not allowed.' })
+}
+
 const pages =
   (nextHandler: PagesHandler): RequestHandler =>
   async (req, res) => {
@@ -51,6 +60,7 @@ export function createApp({ config, payload, nextHandler, bodyLimit, isClosing }
     next()
   })
   app.use(clientAddressHeader(trustedProxies), plainHeaders({ isSecure }), policyHeader({ gateway, isSecure, isApi }))
+  app.use(knownMethods)
   app.use(healthRoutes({ payload, isClosing }))
   app.use(config.routes.api, apiHandler({ config, payload, bodyLimit }))
   if (nextHandler) app.use(pages(nextHandler))

@@ -172,7 +172,7 @@ describe('the server', () => {
       headers: { 'x-forwarded-for': '9.9.9.9', 'x-payer-portal-client-ip': '8.8.8.8', 'x-forwarded-host': 'evil.test' },
     })
     const headers = JSON.parse(text) as Record<string, string>
-    expect(headers['x-payer-portal-client-ip']).toBe('127.0.0.1')
+    expect(headers['x-payer-portal-client-ip']).toMatch(/^[\w-]{24} 127\.0\.0\.1$/)
     expect(headers['x-forwarded-for']).toBeUndefined()
     expect(headers['x-forwarded-host']).toBeUndefined()
   })
@@ -192,6 +192,13 @@ describe('the server', () => {
       expect(status).toBeLessThan(500)
     },
   )
+
+  it('I-01 answers methods that nothing here has with 405', async () => {
+    for (const method of ['TRACE', 'PROPFIND', 'LOCK'])
+      for (const path of ['/api/invoices', '/', '/healthz'])
+        expect([method, path, (await send(path, { method })).status]).toEqual([method, path, 405])
+    expect((await send('/api/invoices', { method: 'OPTIONS' })).status).toBe(200)
+  })
 
   it('I-01 a broken body of a method override is 400', async () => {
     const headers = { 'x-http-method-override': 'GET', 'content-type': 'application/json' }

@@ -1,7 +1,6 @@
 import type { Endpoint, Payload, PayloadRequest } from 'payload'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { recordAudit } from '../../login/recordAudit.ts'
 import { requireStaff, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
@@ -20,7 +19,6 @@ export const staffAction = ({ action, method, path, work }: Args): Endpoint => (
   method,
   handler: async (req) => {
     requireStaff(req)
-    refuseForeign(req)
     const payer = routeId(req)
     const body = await readJson(req)
     if (payer === null) throw new PortalError('payer_not_found')

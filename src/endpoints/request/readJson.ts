@@ -6,6 +6,9 @@ const MAX_DEPTH = 12
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
 function checkShape(value: unknown, depth: number): void {
+  // A NUL or half of a pair: no text, and nothing that the database keeps.
+  if (typeof value === 'string' && /\0|\p{Surrogate}/u.test(value))
+    throw new PortalError('bad_request', { message: 'The body holds a text with a character that cannot be kept.' })
   if (typeof value !== 'object' || value === null) return
   if (depth > MAX_DEPTH) throw new PortalError('bad_request', { message: 'The body is nested too deeply.' })
   for (const [key, part] of Object.entries(value)) {
