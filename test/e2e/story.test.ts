@@ -1,5 +1,6 @@
 import { accessiblePages } from './story/chapters/accessiblePages.ts'
 import { endLogin } from './story/chapters/endLogin.ts'
+import { hostileTexts } from './story/chapters/hostileTexts.ts'
 import { keyboardOnly } from './story/chapters/keyboardOnly.ts'
 import { logInAndSee } from './story/chapters/logInAndSee.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
@@ -27,4 +28,5 @@ unfinishedPayments(told)
 recordPayments(told)
 accessiblePages(told)
 keyboardOnly(told)
+hostileTexts(told)
 endLogin(told)
