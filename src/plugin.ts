@@ -1,9 +1,11 @@
 import type { CollectionConfig, Config, Plugin } from 'payload'
 import { createAssociationsCollection } from '../collections/associations/createAssociationsCollection.ts'
+import { createAuditCollection } from '../collections/audit/createAuditCollection.ts'
 import { createInvoicesCollection } from '../collections/invoices/createInvoicesCollection.ts'
 import { createPayersCollection } from '../collections/payers/createPayersCollection.ts'
 import { createSettingsGlobal } from '../collections/settings/createSettingsGlobal.ts'
 import { createTransactionsCollection } from '../collections/transactions/createTransactionsCollection.ts'
+import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
 import { connectEndpoints } from './endpoints/connectEndpoints.ts'
 import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
@@ -42,7 +44,11 @@ export const payerPortal =
       ...config,
       custom: { ...config.custom, [OPTIONS_KEY]: options },
       db: withPortalTables(config.db),
-      collections: [...(config.collections ?? []), ...portalCollections(options)],
+      onInit: async (payload) => {
+        await installGuards(payload)
+        await config.onInit?.(payload)
+      },
+      collections: [...(config.collections ?? []), ...portalCollections(options), createAuditCollection()],
       globals: [
         ...(config.globals ?? []),
         options.overrideSettings({ defaultGlobal: createSettingsGlobal({ hasEditor: Boolean(config.editor) }) }),

@@ -1,6 +1,9 @@
 import type { PayloadRequest } from 'payload'
 import { SLUGS } from '../../src/base/slugs.ts'
 
+/** What a person may do for a payer: `owner` and `manage` everything, `pay` all but people, `view` only look. */
+export type PersonRole = 'owner' | 'manage' | 'pay' | 'view'
+
 /** The payer record that the caller's session acts for. */
 export type PayerUser = {
   id: number
@@ -13,6 +16,9 @@ export type PayerUser = {
   phone: string | null
   address: string | null
   loginId: number
+  /** The person of the payer that the caller is. */
+  personId: number
+  role: PersonRole
   sessionId: number
 }
 

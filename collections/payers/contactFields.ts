@@ -48,6 +48,15 @@ export const contactFields = (): Field[] => [
     hooks: { beforeChange: [derivePayerName] },
     admin: { readOnly: true, description: 'Made from the names above.' },
   },
+  {
+    name: 'receiptEmails',
+    type: 'text',
+    hasMany: true,
+    maxRows: 10,
+    label: 'Further receipt addresses',
+    access: { create: staffOnly, update: staffOnly },
+    admin: { description: 'Receipts and notices of payments go here too.' },
+  },
   { name: 'phone', type: 'text', maxLength: 50 },
   { name: 'address', type: 'textarea', maxLength: 1000 },
 ]

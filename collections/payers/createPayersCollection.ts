@@ -7,6 +7,7 @@ import { payerStaffEndpoints } from '../../src/endpoints/payerStaffEndpoints.ts'
 import { payerSession } from '../../src/login/payerSession.ts'
 import { contactFields } from './contactFields.ts'
 import { inviteField } from './inviteField.ts'
+import { lifeFields } from './lifeFields.ts'
 
 /** Records of the persons and businesses that pay. Their logins live in tables of their own. */
 export const createPayersCollection = (): CollectionConfig => ({
@@ -29,7 +30,7 @@ export const createPayersCollection = (): CollectionConfig => ({
     {
       type: 'tabs',
       tabs: [
-        { label: 'Payer Information', fields: [...contactFields(), inviteField()] },
+        { label: 'Payer Information', fields: [...contactFields(), inviteField(), ...lifeFields()] },
         {
           label: 'Associations',
           fields: [

@@ -1,9 +1,15 @@
 import * as migration_20261123_234444_initial from './20261123_234444_initial.ts';
+import * as migration_20261125_040000_login_access from './20261125_040000_login_access.ts';
 
 export const migrations = [
   {
     up: migration_20261123_234444_initial.up,
     down: migration_20261123_234444_initial.down,
     name: '20261123_234444_initial'
+  },
+  {
+    up: migration_20261125_040000_login_access.up,
+    down: migration_20261125_040000_login_access.down,
+    name: '20261125_040000_login_access'
   },
 ];

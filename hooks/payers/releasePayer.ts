@@ -1,8 +1,8 @@
 import type { CollectionBeforeDeleteHook } from 'payload'
+import { recordAudit } from '../../src/audit/recordAudit.ts'
 import { transactionOf } from '../../src/base/database.ts'
 import { PortalError } from '../../src/base/errors.ts'
 import { endAccess } from '../../src/login/endAccess.ts'
-import { recordAudit } from '../../src/login/recordAudit.ts'
 
 const HISTORY = `select exists (select 1 from transactions where payer_id = $1)
  or exists (select 1 from payer_portal_payment_methods where payer_id = $1) as kept`

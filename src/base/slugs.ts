@@ -4,5 +4,6 @@ export const SLUGS = {
   associations: 'associations',
   invoices: 'invoices',
   transactions: 'transactions',
+  audit: 'audit-log',
   settings: 'portal-settings',
 } as const

@@ -1,11 +1,11 @@
 import { sql } from '@payloadcms/db-postgres'
-import { index, integer, pgTable, primaryKey, serial, text, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import { index, integer, pgTable, serial, text, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { bytea, instant } from './columns.ts'
 import type { IdTable } from './withPortalTables.ts'
 
 /**
- * Who may log in, and as which payer. A login is a person's credential; a membership says that the
- * person acts for a payer. None of it lives in a table that the host's API writes.
+ * Who may log in, and for which payer. A login is a person's credential; a row of `people` says that
+ * the person acts for a payer, or is invited to. None of it lives in a table that the host's API writes.
  */
 export function loginTables(payers: IdTable) {
   const logins = pgTable(
@@ -22,21 +22,36 @@ export function loginTables(payers: IdTable) {
     },
     (table) => [uniqueIndex('payer_portal_logins_email').on(sql`lower(${table.email})`)],
   )
-  const memberships = pgTable(
-    'payer_portal_memberships',
+  const people = pgTable(
+    'payer_portal_people',
     {
+      id: serial('id').primaryKey(),
       payerId: integer('payer_id')
         .notNull()
         .references(() => payers.id, { onDelete: 'cascade' }),
-      loginId: integer('login_id')
-        .notNull()
-        .references(() => logins.id, { onDelete: 'cascade' }),
+      /** Null until the invite is accepted; then this login may act for the payer. */
+      loginId: integer('login_id').references(() => logins.id, { onDelete: 'set null' }),
+      /** Where the invite goes; afterwards the login's own address. */
+      email: text('email').notNull(),
+      name: text('name'),
+      /** `owner` (the email of the payer's record; exists while login access is on), `manage`, `pay` or `view`. */
       role: text('role').notNull().default('owner'),
+      inviteStatus: text('invite_status').notNull().default('none'),
+      inviteSentAt: instant('invite_sent_at'),
+      inviteError: text('invite_error'),
+      /** What the mail server said when it took the invite. */
+      inviteResponse: text('invite_response'),
+      /** Why mails to this address came back; null while they arrive. */
+      bounceReason: text('bounce_reason'),
+      bouncedAt: instant('bounced_at'),
       createdAt: instant('created_at').notNull().defaultNow(),
+      updatedAt: instant('updated_at').notNull().defaultNow(),
     },
     (table) => [
-      primaryKey({ columns: [table.payerId, table.loginId] }),
-      index('payer_portal_memberships_login').on(table.loginId),
+      uniqueIndex('payer_portal_people_email').on(table.payerId, sql`lower(${table.email})`),
+      uniqueIndex('payer_portal_people_owner').on(table.payerId).where(sql`${table.role} = 'owner'`),
+      uniqueIndex('payer_portal_people_once').on(table.payerId, table.loginId),
+      index('payer_portal_people_login').on(table.loginId),
     ],
   )
   const sessions = pgTable(
@@ -68,11 +83,13 @@ export function loginTables(payers: IdTable) {
     'payer_portal_tokens',
     {
       id: serial('id').primaryKey(),
-      /** `invite` or `reset`. */
+      /** `invite`, `reset`, `email` or `undo_email`. */
       purpose: text('purpose').notNull(),
       payerId: integer('payer_id')
         .notNull()
         .references(() => payers.id, { onDelete: 'cascade' }),
+      /** Null once the person is gone: the row stays for the record of what was mailed. */
+      personId: integer('person_id').references(() => people.id, { onDelete: 'set null' }),
       loginId: integer('login_id').references(() => logins.id, { onDelete: 'cascade' }),
       email: text('email').notNull(),
       /** Random; the token is derived from it with the server's secret and is stored nowhere. */
@@ -84,8 +101,8 @@ export function loginTables(payers: IdTable) {
     },
     (table) => [
       uniqueIndex('payer_portal_tokens_hash').on(table.tokenHash),
-      uniqueIndex('payer_portal_tokens_open').on(table.payerId, table.purpose).where(sql`${table.usedAt} is null`),
+      uniqueIndex('payer_portal_tokens_open').on(table.personId, table.purpose).where(sql`${table.usedAt} is null`),
     ],
   )
-  return { logins, memberships, sessions, tokens }
+  return { logins, people, sessions, tokens }
 }

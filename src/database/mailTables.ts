@@ -1,3 +1,4 @@
+import { sql } from '@payloadcms/db-postgres'
 import {
   bigint,
   index,
@@ -12,8 +13,8 @@ import {
 import { instant } from './columns.ts'
 import type { IdTable } from './withPortalTables.ts'
 
-/** The outbox, the limits that hold across servers, what staff must look at, and who did what. */
-export function mailTables({ payers, tokens }: { payers: IdTable; tokens: IdTable }) {
+/** The outbox, the limits that hold across servers, and what staff must look at. */
+export function mailTables({ payers, people, tokens }: { payers: IdTable; people: IdTable; tokens: IdTable }) {
   const mails = pgTable(
     'payer_portal_mails',
     {
@@ -23,11 +24,13 @@ export function mailTables({ payers, tokens }: { payers: IdTable; tokens: IdTabl
       kind: text('kind').notNull(),
       dedupeKey: text('dedupe_key'),
       payerId: integer('payer_id').references(() => payers.id, { onDelete: 'cascade' }),
+      /** The person whose invite it is; its row follows what became of the mail. */
+      personId: integer('person_id').references(() => people.id, { onDelete: 'set null' }),
       /** A mail that carries a link goes with the link's token: once that is revoked the mail is gone too. */
       tokenId: integer('token_id').references(() => tokens.id, { onDelete: 'cascade' }),
       recipient: text('recipient').notNull(),
       data: jsonb('data').notNull().default({}),
-      /** `queued`, `sent` or `failed`. */
+      /** `queued`, `sent`, `failed` or `bounced`. */
       status: text('status').notNull().default('queued'),
       attempts: integer('attempts').notNull().default(0),
       error: text('error'),
@@ -39,6 +42,7 @@ export function mailTables({ payers, tokens }: { payers: IdTable; tokens: IdTabl
       uniqueIndex('payer_portal_mails_message').on(table.messageId),
       uniqueIndex('payer_portal_mails_dedupe').on(table.dedupeKey),
       index('payer_portal_mails_payer').on(table.payerId),
+      index('payer_portal_mails_recipient').on(sql`lower(${table.recipient})`, table.createdAt),
     ],
   )
   const limits = pgTable('payer_portal_limits', {
@@ -60,19 +64,5 @@ export function mailTables({ payers, tokens }: { payers: IdTable; tokens: IdTabl
     },
     (table) => [uniqueIndex('payer_portal_alerts_dedupe').on(table.dedupeKey)],
   )
-  const audit = pgTable(
-    'payer_portal_audit',
-    {
-      id: serial('id').primaryKey(),
-      at: instant('at').notNull().defaultNow(),
-      actorCollection: text('actor_collection'),
-      actorId: text('actor_id'),
-      action: text('action').notNull(),
-      payerId: integer('payer_id'),
-      data: jsonb('data').notNull().default({}),
-      ip: text('ip'),
-    },
-    (table) => [index('payer_portal_audit_payer').on(table.payerId, table.at)],
-  )
-  return { mails, limits, alerts, audit }
+  return { mails, limits, alerts }
 }

@@ -2,6 +2,7 @@ import type { AnyPgColumn, PgTable } from '@payloadcms/db-postgres/drizzle/pg-co
 import type { Config } from 'payload'
 import { connectTables } from './connectTables.ts'
 import { extendCollections } from './extendCollections.ts'
+import { loginSafetyTables } from './loginSafetyTables.ts'
 import { loginTables } from './loginTables.ts'
 import { mailTables } from './mailTables.ts'
 import { paymentTables } from './paymentTables.ts'
@@ -22,7 +23,8 @@ function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): un
   const login = loginTables(payers)
   const groups = [
     login,
-    mailTables({ payers, tokens: login.tokens }),
+    loginSafetyTables({ payers, logins: login.logins, people: login.people }),
+    mailTables({ payers, people: login.people, tokens: login.tokens }),
     paymentTables({ payers, transactions, logins: login.logins }),
     connectTables(transactions),
   ]

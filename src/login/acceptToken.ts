@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { recordAudit } from '../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
@@ -9,13 +10,12 @@ import { countByNetwork } from './countByNetwork.ts'
 import { joinLogin } from './joinLogin.ts'
 import { hashToken, isTokenText } from './oneTimeToken.ts'
 import { type OpenedSession, openSession } from './openSession.ts'
-import { recordAudit } from './recordAudit.ts'
 import { runLoginHooks } from './runLoginHooks.ts'
 import { sessionOrigin } from './sessionOrigin.ts'
 
-export type OpenToken = { id: number; payer: number; login: number | null; email: string }
+export type OpenToken = { id: number; payer: number; person: number | null; login: number | null; email: string }
 
-const FIND = `select id, payer_id as payer, login_id as login, email from payer_portal_tokens
+const FIND = `select id, payer_id as payer, person_id as person, login_id as login, email from payer_portal_tokens
  where token_hash = $1 and purpose = $2 and used_at is null and expires_at > now()`
 const LOCK_PAYER = `select 1 from payers where id = $1 and login_access for update`
 // Exactly one of several parallel uses finds the link unused.
@@ -48,16 +48,13 @@ async function acceptInvite(
   tx: Queryable,
   { link, passwordHash }: Setting,
 ): Promise<{ loginId: number; epoch: number }> {
-  const same = await tx.query({
-    text: `update payers set invite_status = 'accepted', invite_error = null where id = $1 and lower(email) = $2 returning id`,
-    values: [link.payer, link.email],
-  })
-  if (same.rows.length === 0) throw new PortalError('token_invalid')
-  return joinLogin(tx, { payer: link.payer, email: link.email, passwordHash })
+  const joined = await joinLogin(tx, { person: link.person, email: link.email, passwordHash })
+  if (!joined) throw new PortalError('token_invalid')
+  return joined
 }
 
 const RESET = `update payer_portal_logins l set password_hash = $2, epoch = epoch + 1, updated_at = now() where id = $1
- and exists (select 1 from payer_portal_memberships m where m.login_id = l.id and m.payer_id = $3) returning id as "loginId", epoch, email`
+ and exists (select 1 from payer_portal_people m where m.login_id = l.id and m.payer_id = $3) returning id as "loginId", epoch, email`
 
 async function resetPassword(
   tx: Queryable,

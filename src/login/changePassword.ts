@@ -1,12 +1,12 @@
 import type { PayloadRequest } from 'payload'
 import type { PayerUser } from '../../access/rules/payerOf.ts'
+import { recordAudit } from '../audit/recordAudit.ts'
 import { poolOf, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import { hashPassword, verifyPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
 import { countAttempt, forgetAttempts } from './loginLimits.ts'
-import { recordAudit } from './recordAudit.ts'
 
 type Args = { payer: PayerUser; currentPassword: string; password: unknown }
 

@@ -1,18 +1,18 @@
 import type { PayloadRequest } from 'payload'
+import { recordAudit } from '../audit/recordAudit.ts'
 import { poolOf, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import { consumeToken, findToken } from './acceptToken.ts'
 import { movePayerEmail } from './changeEmail.ts'
 import { countByNetwork } from './countByNetwork.ts'
-import { recordAudit } from './recordAudit.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
 const LOGIN = 'select email from payer_portal_logins where id = $1 for update'
 // A login that acts for further payers keeps its address: nobody confirmed anything for those.
 const MOVE = `update payer_portal_logins set email = $2, epoch = epoch + 1, updated_at = now() where id = $1
  and not exists (select 1 from payer_portal_logins o where lower(o.email) = $2 and o.id <> $1)
- and not exists (select 1 from payer_portal_memberships m where m.login_id = payer_portal_logins.id and m.payer_id <> $3) returning id`
+ and not exists (select 1 from payer_portal_people m where m.login_id = payer_portal_logins.id and m.payer_id <> $3) returning id`
 
 /** Moves a login to the address that its mailed link confirms, ends its sessions and tells the old address. Throws `token_invalid`. */
 export async function confirmEmail(req: PayloadRequest, token: unknown): Promise<void> {

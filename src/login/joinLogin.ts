@@ -1,20 +1,31 @@
 import type { Queryable } from '../base/database.ts'
 
-type Args = { payer: number; email: string; passwordHash: string }
+type Args = {
+  /** The invited person; null when the person is gone. */
+  person: number | null
+  email: string
+  passwordHash: string
+}
 
 const UPSERT = `insert into payer_portal_logins (email, password_hash) values ($1, $2)
  on conflict (lower(email)) do update set password_hash = excluded.password_hash, epoch = payer_portal_logins.epoch + 1, updated_at = now()
  returning id, epoch`
+const JOIN = `update payer_portal_people set login_id = $2, invite_status = 'accepted', invite_error = null, updated_at = now()
+ where id = $1 and lower(email) = $3 and login_id is null returning id`
 
-/** Gives the login of `email` this password, ends its sessions and lets it act for `payer`. */
+/**
+ * Gives the login of `email` this password, ends its sessions and lets it act for the person's payer.
+ * Null when the person is no longer invited under this email.
+ */
 export async function joinLogin(
   tx: Queryable,
-  { payer, email, passwordHash }: Args,
-): Promise<{ loginId: number; epoch: number }> {
+  { person, email, passwordHash }: Args,
+): Promise<{ loginId: number; epoch: number } | null> {
+  const address = email.toLowerCase()
   const { rows } = await tx.query<{ id: number; epoch: number }>({
     name: 'login-upsert',
     text: UPSERT,
-    values: [email.toLowerCase(), passwordHash],
+    values: [address, passwordHash],
   })
   const login = rows[0]
   if (!login) throw new Error('The login was not written.')
@@ -23,10 +34,6 @@ export async function joinLogin(
     text: 'delete from payer_portal_sessions where login_id = $1',
     values: [login.id],
   })
-  await tx.query({
-    name: 'login-join',
-    text: 'insert into payer_portal_memberships (payer_id, login_id) values ($1, $2) on conflict do nothing',
-    values: [payer, login.id],
-  })
-  return { loginId: login.id, epoch: login.epoch }
+  const joined = await tx.query({ name: 'login-join', text: JOIN, values: [person, login.id, address] })
+  return joined.rows.length === 0 ? null : { loginId: login.id, epoch: login.epoch }
 }

@@ -1,4 +1,5 @@
 import type { Payload, PayloadRequest } from 'payload'
+import { recordAudit } from '../audit/recordAudit.ts'
 import { poolOf, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
@@ -7,7 +8,6 @@ import { clientNetwork } from './clientAddress.ts'
 import { countByNetwork } from './countByNetwork.ts'
 import { countAttempt, forgetAttempts } from './loginLimits.ts'
 import { type OpenedSession, openSession } from './openSession.ts'
-import { recordAudit } from './recordAudit.ts'
 import { runLoginHooks } from './runLoginHooks.ts'
 import { sessionOrigin } from './sessionOrigin.ts'
 
@@ -15,7 +15,7 @@ type Credential = { id: number; passwordHash: string; epoch: number }
 
 const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch from payer_portal_logins l
  where lower(l.email) = $1 and l.password_hash is not null
- and exists (select 1 from payer_portal_memberships m join payers p on p.id = m.payer_id and p.login_access where m.login_id = l.id)`
+ and exists (select 1 from payer_portal_people m where m.login_id = l.id)`
 
 async function checkCredential(
   payload: Payload,

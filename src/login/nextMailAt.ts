@@ -2,20 +2,20 @@ import type { Queryable } from '../base/database.ts'
 
 const MAX_PER_DAY = 5
 
-// Failed tries do not count: nothing reached the payer.
+// Failed tries do not count: nothing reached the person.
 const READ = `select count(*)::int as sent, max(coalesce(sent_at, created_at)) as last, min(coalesce(sent_at, created_at)) as first
- from payer_portal_mails where payer_id = $1 and kind in ('invite', 'reset', 'confirm_email') and status in ('sent', 'queued')
+ from payer_portal_mails where lower(recipient) = lower($1) and kind in ('invite', 'reset', 'confirm_email') and status in ('sent', 'queued')
  and coalesce(sent_at, created_at) > now() - interval '1 day'`
 
-/** When the next mail with a link may go to this payer: now (null), after the cool-down, or when a day has passed since five. */
+/** When the next mail with a link may go to this address: now (null), after the cool-down, or when a day has passed since five. */
 export async function nextMailAt(
   tx: Queryable,
-  { payer, cooldown }: { payer: number; cooldown: number },
+  { email, cooldown }: { email: string; cooldown: number },
 ): Promise<Date | null> {
   const { rows } = await tx.query<{ sent: number; last: Date | null; first: Date | null }>({
     name: 'login-next-mail',
     text: READ,
-    values: [payer],
+    values: [email],
   })
   const { sent = 0, last = null, first = null } = rows[0] ?? {}
   if (!last || !first) return null

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 
 /** What a mailed link is good for. */
-export type TokenPurpose = 'invite' | 'reset' | 'email'
+export type TokenPurpose = 'invite' | 'reset' | 'email' | 'undo_email'
 
 /** SHA-256 of a token: the only form of it that is ever stored. */
 export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -18,10 +18,10 @@ type Args = {
 }
 
 // Locked in the order payer, login, as everywhere: a login waits for a suspension that is under way, and then finds nothing.
-const CHOOSE = `select p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address
- from payers p join payer_portal_memberships m on m.payer_id = p.id
- where m.login_id = $1 and p.login_access and ($2::int is null or p.id = $2) order by p.id limit 1 for share of p`
-const STILL = `select 1 from payer_portal_logins l join payer_portal_memberships m on m.login_id = l.id and m.payer_id = $3
+const CHOOSE = `select p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address,
+ m.id as "personId", m.role from payers p join payer_portal_people m on m.payer_id = p.id
+ where m.login_id = $1 and ($2::int is null or p.id = $2) order by p.id limit 1 for share of p`
+const STILL = `select 1 from payer_portal_logins l join payer_portal_people m on m.login_id = l.id and m.payer_id = $3
  where l.id = $1 and l.epoch = $2 for share of l`
 
 const INSERT = `insert into payer_portal_sessions (login_id, payer_id, token_hash, epoch, expires_at, user_agent, ip)

@@ -15,11 +15,11 @@ export const SESSION_PROBLEM = 'payerPortalSessionProblem'
 
 // Every payer the login acts for, so that one statement both checks the session and finds the named record.
 const SESSION = `select s.id as "sessionId", s.login_id as "loginId", s.payer_id = p.id as acting, s.last_seen_at < now() - $3 * interval '1 second' as stale,
- p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address
- from payer_portal_sessions s
+ p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address,
+ m.id as "personId", m.role from payer_portal_sessions s
  join payer_portal_logins l on l.id = s.login_id and l.epoch = s.epoch
- join payer_portal_memberships m on m.login_id = s.login_id
- join payers p on p.id = m.payer_id and p.login_access
+ join payer_portal_people m on m.login_id = s.login_id
+ join payers p on p.id = m.payer_id
  where s.token_hash = $1 and s.expires_at > now() and s.last_seen_at > now() - $2 * interval '1 second'`
 
 type Row = Omit<PayerUser, 'collection'> & { acting: boolean; stale: boolean }

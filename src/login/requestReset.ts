@@ -6,20 +6,21 @@ import { portalOptions } from '../options/portalOptions.ts'
 import { createOneTimeToken } from './createOneTimeToken.ts'
 import { nextMailAt } from './nextMailAt.ts'
 
-type Login = { id: number; email: string; payer: number }
+type Login = { id: number; email: string; payer: number; person: number }
 
-const BY_EMAIL = `select l.id, l.email, p.id as payer from payer_portal_logins l join payer_portal_memberships m on m.login_id = l.id
- join payers p on p.id = m.payer_id and p.login_access where lower(l.email) = $1 order by p.id limit 1 for update of p`
-const BY_PAYER = `select l.id, l.email, p.id as payer from payer_portal_logins l join payer_portal_memberships m on m.login_id = l.id
- join payers p on p.id = m.payer_id and p.login_access where p.id = $1 limit 1 for update of p`
+const BY_EMAIL = `select l.id, l.email, p.id as payer, m.id as person from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
+ join payers p on p.id = m.payer_id where lower(l.email) = $1 order by p.id limit 1 for update of p`
+const BY_PAYER = `select l.id, l.email, p.id as payer, m.id as person from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
+ join payers p on p.id = m.payer_id where p.id = $1 and m.role = 'owner' for update of p`
 
 async function mailReset(tx: Queryable, { payload, login }: { payload: Payload; login: Login }): Promise<void> {
   const expiresAt = new Date(Date.now() + portalOptions(payload).times.reset * 1000)
-  const { id, email, payer } = login
+  const { id, email, payer, person } = login
   const token = await createOneTimeToken(tx, {
     secret: payload.secret,
     purpose: 'reset',
     payer,
+    person,
     login: id,
     email,
     expiresAt,
@@ -33,7 +34,7 @@ export async function requestReset({ payload, email }: { payload: Payload; email
     const { rows } = await tx.query<Login>({ name: 'login-by-email', text: BY_EMAIL, values: [email] })
     const login = rows[0]
     if (!login) return
-    if (await nextMailAt(tx, { payer: login.payer, cooldown: portalOptions(payload).times.mailCooldown })) return
+    if (await nextMailAt(tx, { email: login.email, cooldown: portalOptions(payload).times.mailCooldown })) return
     await mailReset(tx, { payload, login })
   })
 }
@@ -46,7 +47,7 @@ export async function resetByStaff(
   const { rows } = await tx.query<Login>({ name: 'login-by-payer', text: BY_PAYER, values: [payer] })
   const login = rows[0]
   if (!login) throw new PortalError('login_missing')
-  const next = await nextMailAt(tx, { payer, cooldown: portalOptions(payload).times.mailCooldown })
+  const next = await nextMailAt(tx, { email: login.email, cooldown: portalOptions(payload).times.mailCooldown })
   if (next)
     throw new PortalError('too_many_requests', {
       data: { retryAfter: Math.ceil((next.getTime() - Date.now()) / 1000) },

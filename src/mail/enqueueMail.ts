@@ -7,6 +7,8 @@ export type QueuedMail = {
   kind: MailKind
   recipient: string
   payer?: number
+  /** The invited person, whose row follows what becomes of the mail. */
+  person?: number
   /** Row of the one-time token whose link the mail carries; a revoked one is not mailed. */
   token?: number
   /** What the text needs and the database does not keep: `{ transaction }` for a receipt. Never a secret. */
@@ -17,19 +19,19 @@ export type QueuedMail = {
   runAt?: Date
 }
 
-const INSERT = `insert into payer_portal_mails (message_id, kind, dedupe_key, payer_id, token_id, recipient, data)
- values ($1, $2, $3, $4, $5, $6, $7) on conflict (dedupe_key) do nothing returning id`
+const INSERT = `insert into payer_portal_mails (message_id, kind, dedupe_key, payer_id, person_id, token_id, recipient, data)
+ values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (dedupe_key) do nothing returning id`
 
 /**
  * Puts a mail into the outbox in the caller's transaction; it is sent after the commit, or never.
  * Returns its id, or null when a mail with this `dedupeKey` is there already.
  */
 export async function enqueueMail(tx: Queryable, mail: QueuedMail): Promise<number | null> {
-  const { kind, recipient, payer = null, token = null, data = {}, dedupeKey = null, runAt } = mail
+  const { kind, recipient, payer = null, person = null, token = null, data = {}, dedupeKey = null, runAt } = mail
   const { rows } = await tx.query<{ id: number }>({
     name: 'portal-enqueue-mail',
     text: INSERT,
-    values: [randomUUID(), kind, dedupeKey, payer, token, recipient, JSON.stringify(data)],
+    values: [randomUUID(), kind, dedupeKey, payer, person, token, recipient, JSON.stringify(data)],
   })
   const id = rows[0]?.id
   if (id === undefined) return null

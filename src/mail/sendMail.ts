@@ -10,7 +10,7 @@ type Row = {
   message_id: string
   kind: MailKind
   recipient: string
-  payer_id: number | null
+  person_id: number | null
   token_id: number | null
   data: Record<string, unknown>
   purpose: TokenPurpose | null
@@ -18,14 +18,14 @@ type Row = {
   live: boolean
 }
 
-const READ = `select m.id, m.message_id, m.kind, m.recipient, m.payer_id, m.token_id, m.data, t.purpose, t.seed,
+const READ = `select m.id, m.message_id, m.kind, m.recipient, m.person_id, m.token_id, m.data, t.purpose, t.seed,
  t.used_at is null and t.expires_at > now() as live
  from payer_portal_mails m left join payer_portal_tokens t on t.id = m.token_id where m.id = $1 and m.status <> 'sent'`
 const SENT = `update payer_portal_mails set status = 'sent', sent_at = now(), attempts = attempts + 1, error = null, response = $2 where id = $1 and status <> 'sent' returning id`
 const FAILED = `update payer_portal_mails set status = 'failed', attempts = attempts + 1, error = $2 where id = $1 and status <> 'sent' returning id`
-const INVITE_SENT = `update payers set invite_status = 'sent', invite_sent_at = now(), invite_error = null where id = $1 and invite_status in ('queued', 'failed')
+const INVITE_SENT = `update payer_portal_people set invite_status = 'sent', invite_sent_at = now(), invite_error = null, invite_response = $3, updated_at = now() where id = $1 and invite_status in ('queued', 'failed')
  and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
-const INVITE_FAILED = `update payers set invite_status = 'failed', invite_error = $3 where id = $1 and invite_status in ('queued', 'failed')
+const INVITE_FAILED = `update payer_portal_people set invite_status = 'failed', invite_error = $3, updated_at = now() where id = $1 and invite_status in ('queued', 'failed')
  and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
 
 const reasonOf = (error: unknown): string =>
@@ -54,14 +54,15 @@ async function deliver(payload: Payload, row: Row): Promise<string> {
 async function markFailed(payload: Payload, row: Row, reason: string): Promise<void> {
   await withTransaction(payload, async (tx) => {
     await tx.query({ text: FAILED, values: [row.id, reason] })
-    if (row.kind === 'invite') await tx.query({ text: INVITE_FAILED, values: [row.payer_id, row.token_id, reason] })
+    if (row.kind === 'invite') await tx.query({ text: INVITE_FAILED, values: [row.person_id, row.token_id, reason] })
   })
 }
 
 async function markSent(payload: Payload, row: Row, response: string): Promise<void> {
   await withTransaction(payload, async (tx) => {
     const { rowCount } = await tx.query({ text: SENT, values: [row.id, response] })
-    if (rowCount && row.kind === 'invite') await tx.query({ text: INVITE_SENT, values: [row.payer_id, row.token_id] })
+    if (rowCount && row.kind === 'invite')
+      await tx.query({ text: INVITE_SENT, values: [row.person_id, row.token_id, response] })
   })
 }
 

@@ -73,6 +73,7 @@ const DEFAULTS = {
   mailFrom: null,
   staffCollection: 'users',
   isStaff: () => true,
+  staffMay: () => true,
   allowHeaderAuth: false,
   overrides: {},
   unsafeReplaceAccess: {},

@@ -1,6 +1,7 @@
 import type { Access, CollectionConfig, GlobalConfig, PayloadRequest } from 'payload'
 import type { BillingSource } from '../connect/BillingSource.ts'
 import type { PaymentGateway } from '../payments/PaymentGateway.ts'
+import type { StaffAction } from './staffActions.ts'
 
 /** Where money lands. A payment goes to exactly one. */
 export type MerchantAccount = {
@@ -32,6 +33,11 @@ export type PayerPortalOptions = {
   staffCollection?: string
   /** Which members of the staff collection may work with the portal. @default all of them */
   isStaff?: (args: { user: Record<string, unknown>; req: PayloadRequest }) => boolean
+  /**
+   * What a member of the staff collection may do beyond looking. `staffRoles()` answers it by a role.
+   * @default everything
+   */
+  staffMay?: (args: { user: Record<string, unknown>; req: PayloadRequest; action: StaffAction }) => boolean
   /** Let programs log payers in by `Authorization: JWT <token>`; only then does an answer carry a token. @default false */
   allowHeaderAuth?: boolean
   /** Change a collection after the plugin built it. Access is combined with ours by AND; hooks run after ours. */
@@ -91,6 +97,7 @@ export type PortalOptions = {
   mailFrom: { address: string; name: string } | null
   staffCollection: string
   isStaff: (args: { user: Record<string, unknown>; req: PayloadRequest }) => boolean
+  staffMay: (args: { user: Record<string, unknown>; req: PayloadRequest; action: StaffAction }) => boolean
   allowHeaderAuth: boolean
   overrides: NonNullable<PayerPortalOptions['overrides']>
   unsafeReplaceAccess: NonNullable<PayerPortalOptions['unsafeReplaceAccess']>

@@ -212,7 +212,7 @@ beforeAll(async () => {
   payers.a = await loginPayer(host)
   payers.b = await loginPayer(host)
   const suspended = await loginPayer(host)
-  await pool().query('update payers set login_access = false where id = $1', [suspended.id])
+  await pool().query(`delete from payer_portal_people where payer_id = $1`, [suspended.id])
   const staff = await payload.create({
     collection: 'users',
     data: { email: 'staff@firm.test', password: 'Staff-portal-2026!' },

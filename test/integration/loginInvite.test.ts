@@ -28,7 +28,7 @@ async function databaseDump(host: Host): Promise<string> {
   const tables = [
     'payer_portal_tokens',
     'payer_portal_mails',
-    'payer_portal_audit',
+    'audit_log',
     'payer_portal_logins',
     'payers',
     'graphile_worker._private_jobs',

@@ -138,12 +138,21 @@ describe('who may use a login', () => {
     }
   })
 
-  it('A-05 the flag on the record alone, written by whatever means, ends the session', async () => {
-    const payer = await loginPayer(host)
-    await poolOf(host.payload).query('update payers set login_access = false where id = $1', [payer.id])
-    expect((await host.call('/api/payers/me', { headers: payer.headers })).body.user).toBeNull()
-    expect((await post('login', { email: payer.email, password: PASSWORD })).status).toBe(401)
-  })
+  it.each([true, false])(
+    'A-04 a record written back with login access %s, by whatever means, changes nothing',
+    async (stale) => {
+      const payer = await loginPayer(host)
+      if (stale) await host.call(`/api/payers/${payer.id}/login`, { method: 'DELETE', headers: mailHost.staff })
+      await poolOf(host.payload).query(
+        `update payers set login_access = $2, invite_status = 'sent', invite_error = 'old' where id = $1`,
+        [payer.id, stale],
+      )
+      const { body } = await host.call(`/api/payers/${payer.id}`, { headers: mailHost.staff })
+      const shown = stale ? { status: 'none', error: null } : { status: 'accepted', error: null }
+      expect(body).toMatchObject({ loginAccess: !stale, invite: shown })
+      expect((await post('login', { email: payer.email, password: PASSWORD })).status).toBe(stale ? 401 : 200)
+    },
+  )
 
   it('A-09 a reset link does not end an open invite, and a new reset ends the older one', async () => {
     const payer = await loginPayer(host)

@@ -197,7 +197,7 @@ describe('mails', () => {
     expect((await act('DELETE', 'login', mailHost.staff)).status).toBe(200)
     expect((await act('POST', 'reset-password', mailHost.staff)).status).toBe(409)
     const { rows } = await poolOf(host.payload).query(
-      `select action, actor_collection from payer_portal_audit where payer_id = $1 and actor_collection = 'users' order by id`,
+      `select action, actor_collection from audit_log where payer_id = $1 and actor_collection = 'users' order by id`,
       [payer.id],
     )
     expect(rows).toEqual(['reset_password', 'login_deleted'].map((action) => ({ action, actor_collection: 'users' })))

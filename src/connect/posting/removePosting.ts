@@ -23,7 +23,7 @@ const RELEASE = `with held as (
 
 const MARK_RELEASED = `update payer_portal_postings set read_back_at = now() where id = $1`
 
-const AUDIT = `insert into payer_portal_audit (actor_collection, actor_id, action, data) values ($1, $2, 'posting_removed', $3)`
+const AUDIT = `insert into audit_log (actor_collection, actor_id, action, data, created_at, updated_at) values ($1, $2, 'posting_removed', $3, now(), now())`
 
 async function takeOut(tx: Queryable, { posting, release, reason }: Removal): Promise<boolean> {
   // Invoices first, in id order, as every transaction that moves money does it.

@@ -10,7 +10,7 @@ import { ownRecord } from './sessionAnswer.ts'
 
 type Choice = { id: number; name: string }
 
-const CHOICES = `select p.id, p.name from payer_portal_memberships m join payers p on p.id = m.payer_id and p.login_access where m.login_id = $1 order by p.id`
+const CHOICES = `select p.id, p.name from payer_portal_people m join payers p on p.id = m.payer_id where m.login_id = $1 order by p.id`
 const EXPIRY = `select floor(extract(epoch from expires_at))::int as exp from payer_portal_sessions where id = $1`
 
 /** Unix seconds at which the session ends for good. */

@@ -8,7 +8,7 @@ import { readJson } from '../request/readJson.ts'
 import { ownRecord } from './sessionAnswer.ts'
 
 const SWITCH = `update payer_portal_sessions s set payer_id = $2 where s.id = $1 and exists
- (select 1 from payer_portal_memberships m join payers p on p.id = m.payer_id and p.login_access where m.login_id = s.login_id and m.payer_id = $2) returning id`
+ (select 1 from payer_portal_people m where m.login_id = s.login_id and m.payer_id = $2) returning id`
 
 /** `POST /switch { payer }`: the session acts for another record of the same login from now on. */
 export const switchEndpoint: Endpoint = {

@@ -1,4 +1,5 @@
-import { invitePayer } from '../../login/invitePayer.ts'
+import { invitePerson } from '../../login/invitePerson.ts'
+import { ownerOf } from '../../login/ownerOf.ts'
 import { staffAction } from './staffAction.ts'
 
 /** `POST /:id/invite`: a new link by mail; the older one is dead. 429 inside the cool-down. */
@@ -7,7 +8,7 @@ export const inviteEndpoint = staffAction({
   method: 'post',
   action: 'invite',
   work: async (tx, { payload, payer }) => {
-    await invitePayer(tx, { payload, payer, insideCooldown: 'refuse' })
+    await invitePerson(tx, { payload, person: await ownerOf(tx, payer), insideCooldown: 'refuse' })
     return { message: 'The welcome mail is on its way.', invite: { status: 'queued' } }
   },
 })

@@ -1,7 +1,8 @@
 import type { Endpoint, Payload, PayloadRequest } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
-import { recordAudit } from '../../login/recordAudit.ts'
+import type { StaffAction } from '../../options/staffActions.ts'
 import { requireStaff, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -11,14 +12,20 @@ type Work = (
   args: { payload: Payload; payer: number; body: Record<string, unknown>; req: PayloadRequest },
 ) => Promise<Record<string, unknown>>
 
-type Args = Pick<Endpoint, 'method' | 'path'> & { action: string; work: Work }
+type Args = Pick<Endpoint, 'method' | 'path'> & {
+  /** What the audit log calls it. */
+  action: string
+  /** @default login.manage */
+  may?: StaffAction
+  work: Work
+}
 
 /** A route by which staff do something to one payer's login: one transaction, recorded with who did it. */
-export const staffAction = ({ action, method, path, work }: Args): Endpoint => ({
+export const staffAction = ({ action, may = 'login.manage', method, path, work }: Args): Endpoint => ({
   path,
   method,
   handler: async (req) => {
-    requireStaff(req)
+    requireStaff(req, may)
     const payer = routeId(req)
     const body = await readJson(req)
     if (payer === null) throw new PortalError('payer_not_found')

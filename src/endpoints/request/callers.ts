@@ -1,9 +1,11 @@
 import type { PayloadRequest } from 'payload'
 import { isStaff } from '../../../access/rules/isStaff.ts'
 import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
+import { mayAsStaff } from '../../../access/rules/staffMay.ts'
 import { type ErrorCode, PortalError } from '../../base/errors.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { SESSION_PROBLEM } from '../../login/payerSession.ts'
+import type { StaffAction } from '../../options/staffActions.ts'
 
 /** The calling payer. Throws `login_required`, or `payer_not_found` and `payer_required` about the header X-Payer. */
 export function requirePayer(req: PayloadRequest): PayerUser {
@@ -13,10 +15,13 @@ export function requirePayer(req: PayloadRequest): PayerUser {
   return payer
 }
 
-/** Throws `login_required` for nobody, `forbidden` for anybody but staff, `origin_refused` for a write that another site made the browser send. */
-export function requireStaff(req: PayloadRequest): { id: number | string; collection: string } {
+/**
+ * Throws `login_required` for nobody, `forbidden` for anybody but staff, or but those who may do `action`,
+ * and `origin_refused` for a write that another site made the browser send.
+ */
+export function requireStaff(req: PayloadRequest, action?: StaffAction): { id: number | string; collection: string } {
   if (!req.user) throw new PortalError('login_required')
-  if (!isStaff(req)) throw new PortalError('forbidden')
+  if (!isStaff(req) || (action && !mayAsStaff(req, action))) throw new PortalError('forbidden')
   if (req.method !== 'GET') refuseForeign(req)
   return { id: req.user.id, collection: req.user.collection }
 }

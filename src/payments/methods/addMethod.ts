@@ -21,7 +21,7 @@ async function recordConsent({ payload, payer }: Args, setup: GatewaySetup): Pro
     const version = await readConsentVersion(tx)
     await tx.query({
       name: 'method-consent',
-      text: `insert into payer_portal_audit (actor_collection, actor_id, action, payer_id, data) values ('payers', $1::text, 'payment_method.consent', $2, $3::jsonb)`,
+      text: `insert into audit_log (actor_collection, actor_id, action, payer_id, data, created_at, updated_at) values ('payers', $1::text, 'payment_method.consent', $2, $3::jsonb, now(), now())`,
       values: [String(payer.id), payer.id, JSON.stringify({ setup: setup.id, version, login: payer.loginId })],
     })
   })

@@ -17,7 +17,7 @@ type Actor = { id: number | string; collection: string }
 type Args = { payload: Payload; transaction: number | null; wish: RefundWish; actor: Actor }
 type Stored = { id: number; reference: string; payment: string; amount: number }
 
-const AUDIT = `insert into payer_portal_audit (actor_collection, actor_id, action, payer_id, data) values ($1, $2, 'transaction.refund', $3, $4::jsonb)`
+const AUDIT = `insert into audit_log (actor_collection, actor_id, action, payer_id, data, created_at, updated_at) values ($1, $2, 'transaction.refund', $3, $4::jsonb, now(), now())`
 
 function checkRefundable(row: PaymentRow | null): PaymentRow & { gatewayId: string } {
   if (!row) throw new PortalError('transaction_not_found')

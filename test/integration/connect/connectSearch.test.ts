@@ -233,7 +233,7 @@ describe('Connect for staff', () => {
     await runJobs(host.payload)
     expect(await ledger.query('select ref from receipts order by id')).toEqual([{ ref: 'PP-ONE' }, { ref: 'PP-TWO' }])
     const audit = await poolOf(host.payload).query(
-      `select action, data from payer_portal_audit where action = 'posting_removed'`,
+      `select action, data from audit_log where action = 'posting_removed'`,
     )
     expect(audit.rows).toEqual([
       { action: 'posting_removed', data: { posting: three.id, release: 'already_entered', reason: 'By hand' } },

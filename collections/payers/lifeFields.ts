@@ -1,0 +1,14 @@
+import type { Field } from 'payload'
+import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
+
+const access = { create: nobody, read: staffOnly, update: nobody }
+const admin = { readOnly: true, position: 'sidebar' } as const
+const whenSet = (name: string) => ({ ...admin, condition: (data: Record<string, unknown>) => Boolean(data?.[name]) })
+
+/** What became of a payer's record. Written by the services alone. */
+export const lifeFields = (): Field[] => [
+  { name: 'archivedAt', type: 'date', label: 'Archived', index: true, access, admin: whenSet('archivedAt') },
+  { name: 'erasedAt', type: 'date', label: 'Erased', access, admin: whenSet('erasedAt') },
+  { name: 'mergedInto', type: 'number', label: 'Merged into payer number', access, admin: whenSet('mergedInto') },
+  { name: 'mailProblem', type: 'text', label: 'Mails come back', access, admin: whenSet('mailProblem') },
+]

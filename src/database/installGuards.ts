@@ -1,0 +1,71 @@
+import type { Payload } from 'payload'
+import { poolOf } from '../base/database.ts'
+
+/**
+ * What a payer's row shows of the login is a copy of what `payer_portal_people` says, whoever writes the
+ * row and however old the copy is that they write back.
+ */
+const SHOW_ACCESS = `create or replace function payer_portal_show_access() returns trigger language plpgsql as $guard$
+declare owner record;
+begin
+  select invite_status, invite_sent_at, invite_error, bounce_reason into owner
+    from payer_portal_people where payer_id = new.id and role = 'owner';
+  new.login_access := found;
+  new.invite_status := coalesce(owner.invite_status, 'none')::enum_payers_invite_status;
+  new.invite_sent_at := owner.invite_sent_at;
+  new.invite_error := owner.invite_error;
+  new.mail_problem := owner.bounce_reason;
+  return new;
+end $guard$`
+
+const FOLLOW_PEOPLE = `create or replace function payer_portal_follow_people() returns trigger language plpgsql as $guard$
+begin
+  update payers set login_access = login_access where id = coalesce(new.payer_id, old.payer_id);
+  return null;
+end $guard$`
+
+const KEEP_AUDIT = `create or replace function payer_portal_keep_audit() returns trigger language plpgsql as $guard$
+begin
+  raise exception 'The audit log is only ever added to.' using errcode = 'insufficient_privilege';
+end $guard$`
+
+const TRIGGERS = [
+  `create or replace trigger payer_portal_show_access before insert or update on payers
+   for each row execute function payer_portal_show_access()`,
+  `create or replace trigger payer_portal_follow_people after insert or update or delete on payer_portal_people
+   for each row execute function payer_portal_follow_people()`,
+  `create or replace trigger payer_portal_keep_audit before update or delete on audit_log
+   for each row execute function payer_portal_keep_audit()`,
+  `create or replace trigger payer_portal_keep_audit_whole before truncate on audit_log
+   for each statement execute function payer_portal_keep_audit()`,
+]
+
+const STATEMENTS = [SHOW_ACCESS, FOLLOW_PEOPLE, KEEP_AUDIT, ...TRIGGERS]
+const VERSION = `payer-portal guards 1`
+
+const READY = `select to_regclass('payer_portal_people') is not null and to_regclass('audit_log') is not null as tables,
+ obj_description(to_regproc('payer_portal_show_access'), 'pg_proc') as version`
+
+/**
+ * Puts the guards that the database itself keeps in place: the shown state of a login follows the login,
+ * and the audit log is only ever added to. Runs at every boot and does nothing when they are there; safe
+ * with several servers at once. Without the tables (before the first migration) nothing is done.
+ */
+export async function installGuards(payload: Payload): Promise<void> {
+  const client = await poolOf(payload).connect()
+  try {
+    await client.query('begin')
+    await client.query(`select pg_advisory_xact_lock(hashtext('payer-portal-guards'))`)
+    const { rows } = await client.query<{ tables: boolean; version: string | null }>(READY)
+    if (rows[0]?.tables && rows[0].version !== VERSION) {
+      for (const statement of STATEMENTS) await client.query(statement)
+      await client.query(`comment on function payer_portal_show_access() is '${VERSION}'`)
+    }
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
