@@ -183,9 +183,7 @@ describe('a server killed with -9 at every commit and every network call of a pa
       await world.start()
       await settle(world, await prepare(world), templates)
       // The log-in's own entry in the audit comes before the payment and the invite begin.
-      points = [...new Set(world.trace())].filter(
-        (point) => !point.endsWith('commit of insert into audit_log'),
-      )
+      points = [...new Set(world.trace())].filter((point) => !point.endsWith('commit of insert into audit_log'))
       expect(await books(world)).toEqual({
         charged: AMOUNT,
         booked: AMOUNT,
