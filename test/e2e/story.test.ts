@@ -1,5 +1,6 @@
 import { accessiblePages } from './story/chapters/accessiblePages.ts'
 import { endLogin } from './story/chapters/endLogin.ts'
+import { firstLook } from './story/chapters/firstLook.ts'
 import { hostileTexts } from './story/chapters/hostileTexts.ts'
 import { keyboardOnly } from './story/chapters/keyboardOnly.ts'
 import { logInAndSee } from './story/chapters/logInAndSee.ts'
@@ -21,6 +22,7 @@ afterAll(async () => {
   await told.story.close?.()
 }, 60_000)
 
+firstLook(told)
 setUpPayer(told)
 logInAndSee(told)
 payInvoices(told)

@@ -4,7 +4,6 @@ import { PAYER } from '../cast.ts'
 import { totalsOf } from '../firmTruth.ts'
 import { whoIs } from '../openStory.ts'
 import { listedInvoices } from '../payerActions.ts'
-import { shoot } from '../shoot.ts'
 import { step } from '../step.ts'
 import type { Told } from '../Told.ts'
 
@@ -31,7 +30,6 @@ export function logInAndSee(told: Told): void {
 
     step('exactly the open invoices, totals and overdue amounts of the firm’s own database', async () => {
       const { payer } = told.story
-      await shoot(payer, 'portal-home')
       for (const currency of ['usd', 'jpy']) {
         const { open, openCount, overdue, overdueCount } = totalsOf(told.bills, currency)
         const card = payer.locator('.pp-total', { hasText: currency.toUpperCase() })
