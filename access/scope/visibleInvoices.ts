@@ -13,12 +13,17 @@ export type ScopeQuery = {
 
 const CONDITIONS = ['client_number', 'client_name', 'matter_number', 'matter_description', 'invoice_number'] as const
 
+/** A rule ends with its last day, in the firm's zone. */
+export const unlessEnded = (today: string) => `(coalesce(a.ends_on, '') = '' or a.ends_on >= ${today}::text)`
+
 const BLANKS = `E' \\t\\n\\r'`
 const filled = (column: string) => `nullif(btrim(${column}, ${BLANKS}), '')`
-const unlessEnded = (today: string) => `(coalesce(a.ends_on, '') = '' or a.ends_on >= ${today}::text)`
 
-/** Blank conditions of a stored row make an include void, and are passed over in an exclude: both hide more. */
-function rulesSql({ payer, today, drafts }: ScopeQuery): string {
+/**
+ * The rules of a payer that have not ended. Blank conditions of a stored row make an include void, and are
+ * passed over in an exclude: both hide more.
+ */
+export function rulesSql({ payer, today, drafts }: ScopeQuery): string {
   const select = (from: string) =>
     `select a.effect::text as effect, a.ability::text as ability, a.detail::text as detail, nullif(a.source, '') as source,
       ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}
@@ -30,9 +35,9 @@ function rulesSql({ payer, today, drafts }: ScopeQuery): string {
   return `${stored} union all ${select(`jsonb_to_recordset(${drafts}::jsonb) as a(${columns.join(', ')}) where true`)}`
 }
 
-const equal = (column: string, condition = column) => `i.${column} = r.${condition}`
-const ifGiven = (column: string) => `(r.${column} is null or i.${column} = r.${column})`
-const none = (...columns: string[]) => columns.map((column) => `r.${column} is null`).join(' and ')
+export const equal = (column: string, condition = column) => `i.${column} = r.${condition}`
+export const ifGiven = (column: string) => `(r.${column} is null or i.${column} = r.${column})`
+export const none = (...columns: string[]) => columns.map((column) => `r.${column} is null`).join(' and ')
 
 /**
  * One arm per kind of rule, each driven by the index of its narrowest condition; the others are tested

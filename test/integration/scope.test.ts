@@ -5,11 +5,12 @@ import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import { poolOf } from '../../src/base/database.ts'
 import { dateIn } from '../../src/base/dates.ts'
 import { type AssociationRow, createAssociation } from '../factories/createAssociation.ts'
-import { createInvoice, type InvoiceRow } from '../factories/createInvoice.ts'
+import { createInvoice } from '../factories/createInvoice.ts'
 import { createPayer } from '../factories/createPayer.ts'
 import { loginPayer } from '../factories/loginPayer.ts'
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
 import { type Seen, scopeTwin } from './scopeTwin.ts'
+import { world } from './scopeWorld.ts'
 
 const TODAY = '2026-06-15'
 const VISIBLE = visibleInvoicesSql({ payer: '$1', today: '$2' })
@@ -32,65 +33,6 @@ async function visible(payer: number, today = TODAY): Promise<Seen[]> {
 async function emptyTables(): Promise<void> {
   await poolOf(host.payload).query('truncate invoices, associations restart identity cascade')
 }
-
-const words = [
-  '0012',
-  '12',
-  'AB1',
-  'ab1',
-  'C0',
-  'C0,C1',
-  '100%',
-  '%',
-  '_',
-  "O'Brien",
-  'caf\u00e9',
-  'cafe\u0301',
-  '\u05e9\u05dc\u05d5\u05dd',
-]
-type World = { rules: AssociationRow[]; invoices: Partial<InvoiceRow>[] }
-
-/** Rules and invoices that share a few words, so that they often meet. */
-function worldOf(words: string[]): fc.Arbitrary<World> {
-  const text = fc.constantFrom(...words)
-  const maybe = fc.option(text, { nil: null, freq: 5 })
-  const condition = fc.oneof(
-    { weight: 36, arbitrary: fc.constant(null) },
-    { weight: 9, arbitrary: text },
-    { weight: 1, arbitrary: fc.constantFrom('', '  ') },
-  )
-  const rule: fc.Arbitrary<AssociationRow> = fc.record({
-    clientNumber: condition,
-    clientName: condition,
-    matterNumber: condition,
-    matterDescription: condition,
-    invoiceNumber: condition,
-    source: fc.constantFrom(null, null, null, 'firm', 'other'),
-    effect: fc.constantFrom('include', 'include', 'include', 'exclude'),
-    ability: fc.constantFrom('pay', 'view', null),
-    detail: fc.constantFrom('full', 'amounts', null),
-    endsOn: fc.constantFrom(null, null, null, '2026-06-14', '2026-06-15', '2026-06-16'),
-  })
-  const matter = fc.record({ matterNumber: maybe, matterDescription: maybe })
-  const invoice: fc.Arbitrary<Partial<InvoiceRow>> = fc
-    .record({
-      number: maybe,
-      clientNumber: fc.oneof({ weight: 6, arbitrary: maybe }, { weight: 1, arbitrary: fc.constant('') }),
-      clientName: maybe,
-      matterNumber: maybe,
-      matterDescription: maybe,
-      source: fc.constantFrom('firm', 'other'),
-      status: fc.constantFrom('open', 'open', 'paid', 'credit', 'void'),
-      matters: fc.oneof(fc.constant<never[]>([]), fc.array(matter, { minLength: 2, maxLength: 3 })),
-    })
-    .map((row) => (row.matters.length > 0 ? { ...row, matterNumber: null, matterDescription: null } : row))
-  return fc.record({
-    rules: fc.array(rule, { maxLength: 6 }),
-    invoices: fc.array(invoice, { minLength: 1, maxLength: 10 }),
-  })
-}
-
-const world = fc.subarray(words, { minLength: 2, maxLength: 3 }).chain(worldOf)
 
 describe('the scope of a payer', () => {
   it('S-01 random rules over random invoices show what a plain filter in memory shows, and nothing without an include', async () => {

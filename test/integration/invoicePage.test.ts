@@ -1,0 +1,217 @@
+import { jest } from '@jest/globals'
+import fc from 'fast-check'
+import { poolOf, type Statement } from '../../src/base/database.ts'
+import { dateIn } from '../../src/base/dates.ts'
+import {
+  INVOICE_FILTERS,
+  INVOICE_SORTS,
+  type InvoiceFilter,
+  type InvoiceSort,
+  readInvoicePage,
+} from '../../src/invoices/readInvoicePage.ts'
+import { portalOptions } from '../../src/options/portalOptions.ts'
+import { type AssociationRow, createAssociation } from '../factories/createAssociation.ts'
+import { createInvoice, type InvoiceRow } from '../factories/createInvoice.ts'
+import { createPayer } from '../factories/createPayer.ts'
+import { loginPayer } from '../factories/loginPayer.ts'
+import { bootHost, type Host } from '../helpers/host/bootHost.ts'
+import { scopeTwin } from './scopeTwin.ts'
+import { type World, world } from './scopeWorld.ts'
+
+const PAGE = '/api/portal/invoices?status=open&sort=dueOn&limit=10'
+const MEMO = 'For services'
+const MANY_INVOICES = `insert into invoices (source, external_id, number, client_number, client_name, matter_number, matter_description, issued_on, due_on, currency, total, balance, pending, status)
+  select 'firm', n::text, 'N-' || n, 'C-' || n % 5000, 'Client ' || n % 5000, 'M-' || n % 20000, 'Text ' || n % 20000, '2026-01-01', '2026-02-01', 'usd', 1, 1, 0, 'open' from generate_series(1, 100000) n`
+
+let host: Host
+
+beforeAll(async () => {
+  host = await bootHost()
+})
+afterAll(() => host.close())
+
+async function emptyTables(): Promise<void> {
+  await poolOf(host.payload).query('truncate invoices, associations restart identity cascade')
+}
+
+/** The statements that `work` sends to the database. */
+async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
+  const seen: Statement[] = []
+  const spy = jest.spyOn(poolOf(host.payload), 'query')
+  try {
+    await work()
+    for (const [statement] of spy.mock.calls as unknown as [Statement][]) seen.push(statement)
+  } finally {
+    spy.mockRestore()
+  }
+  return seen
+}
+
+/** The days of the shared rules are long past: one of them stays so, the others do not end. */
+const living = world.map(
+  ({ rules, invoices }): World => ({
+    invoices,
+    rules: rules.map((rule) => ({ ...rule, endsOn: rule.endsOn === '2026-06-14' ? rule.endsOn : null })),
+  }),
+)
+
+/** Only includes by numbers, as ticking search results makes them, of numbers that are there. */
+const byNumbers = living.map(({ rules, invoices }): World => {
+  const pick = (n: number, name: 'clientNumber' | 'matterNumber' | 'number') =>
+    invoices[n % invoices.length]?.[name] ?? 'C0'
+  return {
+    invoices,
+    rules: rules.map((rule, n) => ({
+      ...rule,
+      effect: 'include',
+      clientNumber: n % 4 === 2 ? null : pick(n, 'clientNumber'),
+      matterNumber: n % 4 === 1 ? pick(n, 'matterNumber') : null,
+      invoiceNumber: n % 4 === 2 || n % 4 === 3 ? pick(n, 'number') : null,
+      clientName: null,
+      matterDescription: null,
+    })),
+  }
+})
+
+type Row = InvoiceRow & { id: number }
+const due = (row: Row) => (row.status === 'open' ? Math.max(0, row.balance - row.pending) : 0)
+const KEYS: Record<string, (row: Row) => (string | number | null)[]> = {
+  dueOn: (row) => [row.dueOn, row.issuedOn],
+  issuedOn: (row) => [row.issuedOn],
+  number: (row) => [row.number],
+  balance: (row) => [row.balance],
+  amountDue: (row) => [due(row)],
+}
+
+/** The sorts of the list once more in memory: no value comes last either way, and the id decides a tie. */
+function compare(sort: InvoiceSort): (a: Row, b: Row) => number {
+  const sign = sort.startsWith('-') ? -1 : 1
+  const keys = KEYS[sort.replace('-', '')] as (row: Row) => (string | number | null)[]
+  return (a, b) => {
+    const left = [...keys(a), a.id]
+    const right = [...keys(b), b.id]
+    const at = left.findIndex((value, n) => value !== right[n])
+    const [x, y] = [left[at], right[at]]
+    if (at < 0) return 0
+    if (x == null || y == null) return x == null ? 1 : -1
+    if (typeof x === 'string') return sign * Buffer.compare(Buffer.from(x), Buffer.from(String(y)))
+    return sign * (x - Number(y))
+  }
+}
+
+async function fill({ rules, invoices }: World): Promise<{ payer: number; rows: Row[] }> {
+  await emptyTables()
+  const payer = await createPayer(host.payload)
+  for (const rule of rules) await createAssociation(host.payload, payer, rule)
+  const rows: Row[] = []
+  for (const [n, given] of invoices.entries()) {
+    const dueOn = [null, '2026-01-10', '2026-02-10', '2999-01-10'][n % 4] ?? null
+    const balance = { open: 1000 + (n % 3), void: 1000, credit: -5, paid: 0 }[given.status ?? 'open']
+    rows.push(await createInvoice(host.payload, { ...given, dueOn, balance, pending: n % 2, memo: MEMO }))
+  }
+  return { payer, rows }
+}
+
+const asked = fc.record({
+  filter: fc.constantFrom('all', 'all', 'open', ...INVOICE_FILTERS),
+  sort: fc.constantFrom(...INVOICE_SORTS),
+})
+type Asked = { filter: InvoiceFilter; sort: InvoiceSort }
+
+function expectedOf({ rules, rows, filter, sort }: { rules: AssociationRow[]; rows: Row[] } & Asked) {
+  const today = dateIn(portalOptions(host.payload).timeZone, new Date())
+  const seen = new Map(scopeTwin({ rules, invoices: rows, today }).map((one) => [one.id, one]))
+  const isOverdue = ({ status, dueOn }: Row) => status === 'open' && dueOn !== null && dueOn < today
+  const isAsked = (row: Row) => filter === 'all' || (filter === 'overdue' ? isOverdue(row) : row.status === filter)
+  return rows
+    .filter((row) => seen.has(row.id) && isAsked(row))
+    .sort(compare(sort))
+    .map(({ id, status }) => ({
+      id,
+      memo: seen.get(id)?.fullDetail ? MEMO : null,
+      isViewOnly: status === 'open' && !seen.get(id)?.canPay,
+    }))
+}
+
+async function readAll(payer: number, { filter, sort }: Asked) {
+  const read = []
+  for (let page = 1, hasNextPage = true; hasNextPage; page++) {
+    const query = { filter, sort, q: null, limit: 2, page }
+    const answer = await readInvoicePage({ payload: host.payload, payer, query })
+    read.push(...answer.docs.map(({ id, memo, reason }) => ({ id, memo, isViewOnly: reason === 'view_only' })))
+    hasNextPage = answer.hasNextPage
+  }
+  return read
+}
+
+describe('a page of the invoices', () => {
+  it.each([
+    ['rules by numbers', byNumbers, 40],
+    ['any rules', living, 10],
+  ] as const)(
+    'S-01 %s show, page by page and in order, what a plain filter and sort in memory show',
+    async (_name, worlds, atLeast) => {
+      let shown = 0
+      await fc.assert(
+        fc.asyncProperty(worlds, asked, async (given, wanted) => {
+          const { payer, rows } = await fill(given)
+          const expected = expectedOf({ rules: given.rules, rows, ...wanted })
+          shown += expected.length
+          expect(await readAll(payer, wanted)).toEqual(expected)
+        }),
+        { numRuns: 120 },
+      )
+      expect(shown).toBeGreaterThan(atLeast)
+    },
+  )
+
+  it('costs two statements a request for rules by numbers, the login check included, and three for any other', async () => {
+    await emptyTables()
+    const payer = await loginPayer(host)
+    const { id } = await createInvoice(host.payload, { memo: MEMO })
+    const ask = () => host.call(PAGE, { headers: payer.headers })
+    for (const rule of [{ clientNumber: 'C-1' }, { clientNumber: 'C-1', matterNumber: 'M-1' }])
+      await createAssociation(host.payload, payer.id, rule)
+    let docs: unknown[] = []
+    const quick = await statementsOf(async () => {
+      docs = (await ask()).body.docs
+    })
+    expect(quick.map(({ name }) => name)).toEqual(['payer-session', 'invoices-quick-open-dueOn-10'])
+    expect(docs).toHaveLength(1)
+    expect(Object.keys(docs[0] as object)).not.toContain('hasOtherRules')
+
+    await createAssociation(host.payload, payer.id, { clientName: 'Client One', effect: 'exclude' })
+    const other = await statementsOf(async () => {
+      docs = (await ask()).body.docs
+    })
+    expect(other.map(({ name }) => name)).toEqual([...quick.map(({ name }) => name), 'invoices-any-open-dueOn-10'])
+    expect(docs).toEqual([])
+    expect(id).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['rules by numbers', []],
+    ['any rules', [{ clientName: 'Client 8' }, { matterDescription: 'Text 9', effect: 'exclude' }]],
+  ] as [string, Partial<AssociationRow>[]][])(
+    'reads invoices by index for %s, among 100,000',
+    async (_name, others) => {
+      await emptyTables()
+      const pool = poolOf(host.payload)
+      await pool.query(MANY_INVOICES)
+      await pool.query('analyze invoices')
+      const payer = await loginPayer(host)
+      const numbers = [{ clientNumber: 'C-7' }, { clientNumber: 'C-9', matterNumber: 'M-9' }, { invoiceNumber: 'N-11' }]
+      for (const rule of [...numbers, ...others]) await createAssociation(host.payload, payer.id, rule)
+      await pool.query('analyze associations')
+      const sent = await statementsOf(() => host.call(PAGE, { headers: payer.headers }))
+      const pages = sent.filter(({ name }) => name?.startsWith('invoices-'))
+      expect(pages).toHaveLength(others.length === 0 ? 1 : 2)
+      for (const { text, values } of pages) {
+        const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (costs off) ${text}`, values)
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+        expect(plan).toMatch(/Index.* on invoices/)
+        expect(plan).not.toMatch(/Seq Scan on invoices\b/)
+      }
+    },
+  )
+})
