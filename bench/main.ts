@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../demo/infra/startPostgres.ts'
-import { startBareServer } from './bareServer.ts'
 import { type Figures, measure } from './load.ts'
-import { CLIENT, fillInvoices } from './rows.ts'
-import { startOurs } from './startOurs.ts'
+import { fillInvoices } from './rows.ts'
+import type { Ours } from './serveOurs.ts'
 import { preparePeer, startPeer } from './startPeer.ts'
+import { startServer } from './startServer.ts'
 
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000)
 const seconds = Number(process.env.BENCH_SECONDS ?? 8)
@@ -37,12 +37,12 @@ try {
   say(`Filling two databases with ${rows.toLocaleString('en')} invoices each …`)
   for (const name of ['ours', 'peer']) await postgres.createDatabase(name)
   preparePeer(postgres.url('peer'))
-  const ours = await startOurs(postgres.url('ours'), CLIENT)
+  const ours = await startServer<Ours>('serveOurs.ts', postgres.url('ours'))
   await fillInvoices(postgres.url('ours'), rows)
   await fillInvoices(postgres.url('peer'), rows)
   say('Building the peer (next build) …')
   const peer = await startPeer(postgres.url('peer'))
-  const bare = await startBareServer(postgres.url('ours'))
+  const bare = await startServer<{ url: string }>('serveBare.ts', postgres.url('ours'))
 
   const query = 'status=open&sort=dueOn&limit=10'
   const targets = {
@@ -61,13 +61,20 @@ try {
     bare: await measure(targets.bare.url, {}, seconds),
     peer: await measure(targets.peer.url, peer.headers, seconds),
     ours: await measure(targets.ours.url, ours.headers, seconds),
+    manyRules: await measure(targets.ours.url, ours.manyRules, seconds),
+    withoutLogin: await measure(`${ours.url}/api/bench/without-login`, {}, seconds),
   }
+  const percent = (part: Figures, whole: Figures) => `${Math.round((100 * part.rate) / whole.rate)} %`
   say(`\n${'8 connections, first page of 10 by due date'.padEnd(46)}   req/s  limit    p50  p97.5    p99 errors`)
   say(row('bare Express + pg, no login (the limit)', figures.bare, figures.bare))
   say(row('GET /api/portal/invoices (logged in, scoped)', figures.ours, figures.bare))
+  say(row('… of a payer with 10,000 associations', figures.manyRules, figures.bare))
+  say(row('… without the login', figures.withoutLogin, figures.bare))
   say(row('stock Payload GET /api/invoices on Next', figures.peer, figures.bare))
   say(`\nours : stock Payload on Next   ${(figures.ours.rate / figures.peer.rate).toFixed(1)} x`)
-  say(`ours : bare Express + pg       ${Math.round((100 * figures.ours.rate) / figures.bare.rate)} %`)
+  say(`ours : bare Express + pg       ${percent(figures.ours, figures.bare)}`)
+  say(`10,000 associations : one      ${percent(figures.manyRules, figures.ours)}`)
+  say(`with login : without           ${percent(figures.ours, figures.withoutLogin)}`)
   await Promise.all([ours.close(), peer.close(), bare.close()])
 } finally {
   await postgres.stop()

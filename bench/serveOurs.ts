@@ -1,0 +1,99 @@
+// The portal on Express, with a payer of one association and one of 10,000, both logged in.
+import { postgresAdapter } from '@payloadcms/db-postgres'
+import { lexicalEditor } from '@payloadcms/richtext-lexical'
+import { buildConfig, type Endpoint, type Payload } from 'payload'
+import { payerPortal } from 'payload-plugin-payer-portal'
+import { createServer } from 'payload-plugin-payer-portal/server'
+import { migrations } from '../demo/migrations/index.ts'
+import { poolOf } from '../src/base/database.ts'
+import { readInvoicePage } from '../src/invoices/readInvoicePage.ts'
+import { setPassword } from '../src/login/setPassword.ts'
+import { CLIENT } from './rows.ts'
+import { announce } from './startServer.ts'
+
+const PASSWORD = 'Bench-portal-2026!'
+/** A firm has many payers, most with one association: the planner counts on what it sees. */
+const OTHERS = `with p as (insert into payers (email, name, last_name) select 'other-' || n || '@bench.test', 'Other', 'Other' from generate_series(1, 2000) n returning id)
+  insert into associations (payer_id, client_number, effect, ability, detail)
+  select id, 'C' || lpad(id::text, 6, '0'), 'include', 'pay', 'full' from p`
+/** A client, or one matter of a client, each: all of them are there in a million invoices. */
+const MANY_RULES = `insert into associations (payer_id, client_number, matter_number, effect, ability, detail)
+  select $1, 'C' || lpad((n % 5000)::text, 6, '0'), case when n < 5000 then null else 'M' || n % 17 end, 'include', 'pay', 'full'
+  from generate_series(0, 9999) n`
+
+export type Ours = { url: string; headers: Record<string, string>; manyRules: Record<string, string> }
+
+/** The same page for the same payer, for anybody: what the login costs. */
+const withoutLogin: Endpoint = {
+  path: '/bench/without-login',
+  method: 'get',
+  handler: async ({ payload }) => {
+    const query = { filter: 'open', sort: 'dueOn', q: null, limit: 10, page: 1 } as const
+    return Response.json(await readInvoicePage({ payload, payer: 1, query }))
+  },
+}
+
+const config = await buildConfig({
+  secret: 'a-secret-that-is-only-used-in-benchmarks-012345',
+  serverURL: 'http://localhost:3000',
+  editor: lexicalEditor(),
+  db: postgresAdapter({
+    pool: { connectionString: process.argv[2] ?? '', max: 20 },
+    push: false,
+    prodMigrations: migrations,
+  }),
+  telemetry: false,
+  graphQL: { disable: true },
+  typescript: { autoGenerate: false },
+  collections: [{ slug: 'users', auth: true, fields: [] }],
+  endpoints: [withoutLogin],
+  plugins: [
+    payerPortal({
+      timeZone: 'America/New_York',
+      firmName: 'Bench',
+      allowHeaderAuth: true,
+      accounts: { 'operating-ny': { kind: 'operating', label: 'Operating' } },
+    }),
+  ],
+})
+
+async function createPayer(payload: Payload, email: string): Promise<number> {
+  const { id } = await payload.create({
+    collection: 'payers',
+    data: { email, lastName: 'Bench' },
+    // system: the benchmark makes its own payers.
+    overrideAccess: true,
+  })
+  await setPassword({ payload, payer: Number(id), password: PASSWORD })
+  return Number(id)
+}
+
+async function logIn(url: string, email: string): Promise<Record<string, string>> {
+  const login = await fetch(`${url}/api/payers/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  })
+  const { token } = (await login.json()) as { token: string }
+  return { authorization: `JWT ${token}` }
+}
+
+const server = await createServer({ config, startWorker: false })
+const { payload } = server
+const payer = await createPayer(payload, 'payer@bench.test')
+await payload.create({
+  collection: 'associations',
+  data: { payer, clientNumber: CLIENT },
+  // system: the benchmark makes its own association.
+  overrideAccess: true,
+})
+await poolOf(payload).query({ text: MANY_RULES, values: [await createPayer(payload, 'many@bench.test')] })
+await poolOf(payload).query({ text: OTHERS })
+await poolOf(payload).query({ text: 'analyze associations' })
+const { port } = await server.listen({ port: 0, host: '127.0.0.1' })
+const url = `http://127.0.0.1:${port}`
+announce({
+  url,
+  headers: await logIn(url, 'payer@bench.test'),
+  manyRules: await logIn(url, 'many@bench.test'),
+} satisfies Ours)
