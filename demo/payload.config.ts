@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { postgresAdapter } from '@payloadcms/db-postgres'
 import { lexicalEditor } from '@payloadcms/richtext-lexical'
 import { buildConfig } from 'payload'
-import { payerPortal } from 'payload-plugin-payer-portal'
+import { payerPortal, staffRoles } from 'payload-plugin-payer-portal'
 import { smtpAdapter } from 'payload-plugin-payer-portal/mail'
 import { stripeGateway } from 'payload-plugin-payer-portal/stripe'
 import { firmSource } from './firm/firmSource.ts'
 import { migrations } from './migrations/index.ts'
+import { createUsersCollection } from './staff/createUsersCollection.ts'
 
 const dirname = path.dirname(fileURLToPath(import.meta.url))
 const env = process.env
@@ -50,14 +51,7 @@ export default buildConfig({
     defaultFromName: 'Finch & Harrow LLP',
   }),
   typescript: { outputFile: path.join(dirname, 'payload-types.ts'), autoGenerate: false },
-  collections: [
-    {
-      slug: 'users',
-      auth: { cookies: { secure: serverURL.startsWith('https:'), sameSite: 'Lax' } },
-      admin: { useAsTitle: 'email' },
-      fields: [],
-    },
-  ],
+  collections: [createUsersCollection({ isSecure: serverURL.startsWith('https:') })],
   plugins: [
     payerPortal({
       timeZone: 'America/New_York',
@@ -70,6 +64,7 @@ export default buildConfig({
       },
       ...(gateway ? { gateway } : {}),
       mailFrom: { address: 'billing@finch-harrow.test', name: 'Finch & Harrow LLP' },
+      staffMay: staffRoles(),
       allowHeaderAuth: true,
     }),
   ],

@@ -5,7 +5,7 @@ import type { Payload } from 'payload'
 import { printBox } from './infra/printBox.ts'
 import { demoPort, type Infra, startInfra } from './infra/startInfra.ts'
 import { withDatabaseLock } from './infra/withDatabaseLock.ts'
-import { DEMO_PASSWORD, demoPayers, STAFF_EMAIL } from './seed/demoPayers.ts'
+import { DEMO_PASSWORD, demoPayers, OTHER_STAFF, STAFF_EMAIL } from './seed/demoPayers.ts'
 import { loadSample } from './seed/loadSample.ts'
 import { seedDemo } from './seed/seedDemo.ts'
 
@@ -40,7 +40,8 @@ function showBox({ inboxUrl, stripeUrl, databaseUrl, billingUrl }: Infra, server
     `Database  ${databaseUrl}`,
     `Firm's    ${billingUrl}`,
     '',
-    `Staff     ${STAFF_EMAIL}`,
+    `Staff     ${STAFF_EMAIL.padEnd(22)} may do everything`,
+    ...OTHER_STAFF.map(({ email, may }) => `          ${email.padEnd(22)} may ${may}`),
     'Payers',
     ...logins,
     `Password of all: ${DEMO_PASSWORD}`,
@@ -58,7 +59,7 @@ function forgiveLostConnections(payload: Payload): void {
 async function serve(infra: Infra, say: Say): Promise<Running> {
   const { config, payload } = await bootPayload(infra.databaseUrl, say)
   forgiveLostConnections(payload)
-  if (await seedDemo(payload)) say('The sample staff member, payers and logins are made')
+  if (await seedDemo(payload)) say('The sample staff, payers and logins are made')
   say(`${await loadSample(payload)} bills are read from the firm's billing database`)
   const pages = await preparePages(say)
   const { createServer } = await import('payload-plugin-payer-portal/server')

@@ -1,4 +1,6 @@
+export { STAFF_ROLES, type StaffRole, staffRoles } from '../access/rules/staffRoles.ts'
 export type { BillingSource } from './connect/BillingSource.ts'
+export { STAFF_ACTIONS, type StaffAction } from './options/staffActions.ts'
 export type { CollectionOverride, MerchantAccount, PayerPortalOptions, PortalTimes } from './options/types.ts'
 export type { PaymentGateway } from './payments/PaymentGateway.ts'
 export { payerPortal } from './plugin.ts'

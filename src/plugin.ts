@@ -10,6 +10,7 @@ import { withPortalTables } from './database/withPortalTables.ts'
 import { connectEndpoints } from './endpoints/connectEndpoints.ts'
 import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
 import { portalReadEndpoints } from './endpoints/portalReadEndpoints.ts'
+import { portalStaffEndpoints } from './endpoints/portalStaffEndpoints.ts'
 import { applyOverride } from './options/applyOverride.ts'
 import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
@@ -54,7 +55,13 @@ export const payerPortal =
         options.overrideSettings({ defaultGlobal: createSettingsGlobal({ hasEditor: Boolean(config.editor) }) }),
       ],
       endpoints: options.enabled
-        ? [...(config.endpoints ?? []), ...portalReadEndpoints, ...portalPaymentEndpoints, ...connectEndpoints]
+        ? [
+            ...(config.endpoints ?? []),
+            ...portalReadEndpoints,
+            ...portalPaymentEndpoints,
+            ...portalStaffEndpoints,
+            ...connectEndpoints,
+          ]
         : (config.endpoints ?? []),
     }
   }

@@ -1,4 +1,5 @@
 import type { Field } from 'payload'
+import { staffMay } from '../../access/rules/staffMay.ts'
 import { staffOnly } from '../../access/rules/staffOnly.ts'
 import { derivePayerName } from '../../hooks/payers/derivePayerName.ts'
 
@@ -29,7 +30,7 @@ export const contactFields = (): Field[] => [
     label: 'Login Access',
     defaultValue: false,
     index: true,
-    access: { create: staffOnly, update: staffOnly },
+    access: { create: staffMay('login.manage'), update: staffMay('login.manage') },
     admin: { disabled: true },
   },
   {

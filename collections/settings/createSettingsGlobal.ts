@@ -1,4 +1,5 @@
 import type { GlobalConfig, Tab } from 'payload'
+import { staffMay } from '../../access/rules/staffMay.ts'
 import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 
@@ -21,7 +22,7 @@ export const createSettingsGlobal = ({ hasEditor }: { hasEditor: boolean }): Glo
   slug: SLUGS.settings,
   label: 'Portal settings',
   admin: { group: 'Payer Portal' },
-  access: { read: staffOnly, update: staffOnly, readVersions: nobody },
+  access: { read: staffOnly, update: staffMay('settings.write'), readVersions: nobody },
   lockDocuments: false,
   fields: [
     {

@@ -1,15 +1,21 @@
 import * as migration_20261123_234444_initial from './20261123_234444_initial.ts';
 import * as migration_20261125_040000_login_access from './20261125_040000_login_access.ts';
+import * as migration_20261125_043914_staff_roles from './20261125_043914_staff_roles.ts';
 
 export const migrations = [
   {
     up: migration_20261123_234444_initial.up,
     down: migration_20261123_234444_initial.down,
-    name: '20261123_234444_initial'
+    name: '20261123_234444_initial',
   },
   {
     up: migration_20261125_040000_login_access.up,
     down: migration_20261125_040000_login_access.down,
-    name: '20261125_040000_login_access'
+    name: '20261125_040000_login_access',
+  },
+  {
+    up: migration_20261125_043914_staff_roles.up,
+    down: migration_20261125_043914_staff_roles.down,
+    name: '20261125_043914_staff_roles'
   },
 ];

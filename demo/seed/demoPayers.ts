@@ -4,6 +4,13 @@ import { generateFirm } from '../firm/generateFirm.ts'
 export const DEMO_PASSWORD = 'Demo-portal-2026!'
 export const STAFF_EMAIL = 'staff@demo.test'
 
+/** The other members of staff, one for each role. */
+export const OTHER_STAFF = [
+  { email: 'manager@demo.test', role: 'manager', may: 'payers, logins, payments' },
+  { email: 'collector@demo.test', role: 'collector', may: 'take payments' },
+  { email: 'readonly@demo.test', role: 'readonly', may: 'look' },
+] as const
+
 export type DemoAssociation = {
   clientNumber?: string
   matterNumber?: string

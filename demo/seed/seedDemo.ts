@@ -1,6 +1,8 @@
 import type { Payload } from 'payload'
 import { setPassword } from '../../src/login/setPassword.ts'
-import { DEMO_PASSWORD, type DemoPayer, demoPayers, STAFF_EMAIL } from './demoPayers.ts'
+import { DEMO_PASSWORD, type DemoPayer, demoPayers, OTHER_STAFF, STAFF_EMAIL } from './demoPayers.ts'
+
+type Role = 'admin' | (typeof OTHER_STAFF)[number]['role']
 
 async function seedPayer(
   payload: Payload,
@@ -43,8 +45,24 @@ async function seedPayer(
   await setPassword({ payload, payer: Number(payer.id), password: DEMO_PASSWORD })
 }
 
+async function seedStaff(payload: Payload, { email, role }: { email: string; role: Role }): Promise<void> {
+  const { totalDocs } = await payload.count({
+    collection: 'users',
+    where: { email: { equals: email } },
+    // system: the sample is made before anybody can log in
+    overrideAccess: true,
+  })
+  if (totalDocs > 0) return
+  await payload.create({
+    collection: 'users',
+    data: { email, password: DEMO_PASSWORD, roles: [role] },
+    // system: the first members of staff cannot be made by one
+    overrideAccess: true,
+  })
+}
+
 /**
- * Makes the staff member, the payers, their logins and associations, once: what somebody changed
+ * Makes the staff, the payers, their logins and associations, once: what somebody changed
  * later in the demo stays. Answers whether it did. A seed that was interrupted is completed.
  */
 export async function seedDemo(payload: Payload): Promise<boolean> {
@@ -56,12 +74,8 @@ export async function seedDemo(payload: Payload): Promise<boolean> {
   })
   if (staff.totalDocs > 0) return false
   for (const payer of demoPayers()) await seedPayer(payload, payer)
-  // The staff member comes last: only then is the sample complete.
-  await payload.create({
-    collection: 'users',
-    data: { email: STAFF_EMAIL, password: DEMO_PASSWORD },
-    // system: the first member of staff cannot be made by one
-    overrideAccess: true,
-  })
+  for (const staff of OTHER_STAFF) await seedStaff(payload, staff)
+  // The administrator comes last: only then is the sample complete.
+  await seedStaff(payload, { email: STAFF_EMAIL, role: 'admin' })
   return true
 }

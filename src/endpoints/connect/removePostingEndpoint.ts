@@ -21,7 +21,7 @@ export const removePostingEndpoint: Endpoint = {
   path: '/postings/:id/remove',
   method: 'post',
   handler: async (req) => {
-    const staff = requireStaff(req)
+    const staff = requireStaff(req, 'postings.manage')
     const posting = routeId(req)
     if (posting === null) throw new PortalError('posting_not_found')
     const body = await readJson(req)

@@ -9,7 +9,7 @@ export const retryPostingEndpoint: Endpoint = {
   path: '/postings/:id/retry',
   method: 'post',
   handler: async (req) => {
-    requireStaff(req)
+    requireStaff(req, 'postings.manage')
     const posting = routeId(req)
     if (posting === null) throw new PortalError('posting_not_found')
     await retryPosting(req.payload, posting)

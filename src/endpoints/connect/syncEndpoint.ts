@@ -13,7 +13,7 @@ export const syncEndpoint: Endpoint = {
   path: '/connect/sync',
   method: 'post',
   handler: async (req) => {
-    requireStaff(req)
+    requireStaff(req, 'connect.sync')
     const { source, full } = await readJson(req)
     if (source !== undefined && typeof source !== 'string')
       throw new PortalError('bad_request', { message: 'source must be the key of a source.' })

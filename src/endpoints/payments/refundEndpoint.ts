@@ -26,7 +26,7 @@ export const refundEndpoint: Endpoint = {
   path: '/:id/refund',
   method: 'post',
   async handler(req) {
-    const actor = requireStaff(req)
+    const actor = requireStaff(req, 'payments.refund')
     const id = routeId(req)
     const refund = await refundPayment({
       payload: req.payload,

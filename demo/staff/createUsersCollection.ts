@@ -1,0 +1,31 @@
+import type { CollectionConfig } from 'payload'
+import { isAdmin, isStaffMember } from './isAdmin.ts'
+import { keepAdminOnDelete, keepOneAdmin } from './keepOneAdmin.ts'
+
+const ownOrAdmin: NonNullable<CollectionConfig['access']>['update'] = (args) =>
+  isAdmin(args) || (isStaffMember(args) && args.req.user ? { id: { equals: args.req.user.id } } : false)
+
+/** The firm's staff. Administrators keep them and their roles; everybody keeps an own email and password. */
+export const createUsersCollection = ({ isSecure }: { isSecure: boolean }): CollectionConfig => ({
+  slug: 'users',
+  auth: { cookies: { secure: isSecure, sameSite: 'Lax' } },
+  admin: { useAsTitle: 'email', defaultColumns: ['email', 'roles'] },
+  access: { create: isAdmin, read: isStaffMember, update: ownOrAdmin, delete: isAdmin, unlock: isAdmin },
+  hooks: { beforeChange: [keepOneAdmin], beforeDelete: [keepAdminOnDelete] },
+  fields: [
+    {
+      name: 'roles',
+      type: 'select',
+      hasMany: true,
+      required: true,
+      defaultValue: ['readonly'],
+      options: [
+        { label: 'Administrator: everything', value: 'admin' },
+        { label: 'Manager: payers, logins, associations, payments', value: 'manager' },
+        { label: 'Collector: takes payments', value: 'collector' },
+        { label: 'Read only', value: 'readonly' },
+      ],
+      access: { create: isAdmin, update: isAdmin },
+    },
+  ],
+})
