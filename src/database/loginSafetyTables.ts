@@ -89,15 +89,26 @@ export function loginSafetyTables({ payers, logins, people }: Tables) {
         .references(() => payers.id, { onDelete: 'cascade' }),
       personId: integer('person_id').references(() => people.id, { onDelete: 'set null' }),
       loginId: integer('login_id').references(() => logins.id, { onDelete: 'set null' }),
+      /** `record`: only this payer's owner moves. `login`: everything that the login acts for. */
+      scope: text('scope').notNull().default('record'),
+      /** The row with which this one was confirmed; null for the row that was asked for. */
+      requestId: integer('request_id'),
+      /** The link that confirms, and once that is done the one that undoes. */
+      tokenId: integer('token_id'),
       oldEmail: text('old_email').notNull(),
       newEmail: text('new_email').notNull(),
       requestedAt: instant('requested_at').notNull().defaultNow(),
+      /** Taken back, or overtaken by another change, before it was confirmed. */
+      canceledAt: instant('canceled_at'),
       confirmedAt: instant('confirmed_at'),
       /** Until then the old address can undo the change, and saved payment methods are frozen. */
       undoUntil: instant('undo_until'),
       undoneAt: instant('undone_at'),
     },
-    (table) => [index('payer_portal_email_changes_payer').on(table.payerId)],
+    (table) => [
+      index('payer_portal_email_changes_payer').on(table.payerId),
+      index('payer_portal_email_changes_login').on(table.loginId),
+    ],
   )
   const views = pgTable(
     'payer_portal_views',
