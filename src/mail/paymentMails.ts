@@ -7,6 +7,7 @@ import type { Firm, MailContent } from './mailLayout.ts'
 
 type Row = {
   reference: string
+  kind: string
   amount: string
   currency: string
   at: Date
@@ -17,7 +18,7 @@ type Row = {
 }
 
 // Only the transaction's own snapshot: a later edit of an invoice does not change a receipt.
-const READ = `select t.reference, t.amount::text, t.currency, coalesce(t.settled_at, t.created_at) as at,
+const READ = `select t.reference, t.kind::text, t.amount::text, t.currency, coalesce(t.settled_at, t.created_at) as at,
  t.method_type as type, t.method_brand as brand, t.method_last4 as last4,
  coalesce((select json_agg(json_build_object('number', a.invoice_number, 'amount', a.amount::text) order by a._order)
   from transactions_allocations a where a._parent_id = t.id), '[]') as allocations
@@ -68,9 +69,14 @@ export async function receiptMail({ payload, firm, data, custom }: Args): Promis
 export async function paymentFailedMail({ payload, firm, data }: Args): Promise<MailContent> {
   const row = await readTransaction(payload, data.transaction)
   return {
-    subject: `Your payment ${row.reference} to ${firm.name} did not go through`,
+    subject:
+      row.kind === 'return'
+        ? `Your bank returned a payment to ${firm.name} (${row.reference})`
+        : `Your payment ${row.reference} to ${firm.name} did not go through`,
     paragraphs: [
-      'Your payment did not go through, and the invoices are open again.',
+      row.kind === 'return'
+        ? 'Your bank took this payment back after it had gone through. What it paid is open again.'
+        : 'Your payment did not go through, and the invoices are open again.',
       'You can pay them with another method in the portal.',
     ],
     rows: facts(payload, row),

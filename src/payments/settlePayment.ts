@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { createPosting } from '../connect/posting/createPosting.ts'
-import { enqueueMail } from '../mail/enqueueMail.ts'
 import { decideSettlement, type HeldReason, type Settlement } from './decideSettlement.ts'
+import { mailPayer } from './mailPayer.ts'
 import { keepMethod } from './methods/keepMethod.ts'
 import { lockTransactionInvoices, movePending } from './movePending.ts'
 import type { GatewayPayment } from './PaymentGateway.ts'
@@ -62,24 +62,9 @@ async function move(
   return true
 }
 
-async function mailPayer(tx: Queryable, row: PaymentRow, kind: 'receipt' | 'payment_failed'): Promise<void> {
-  const { rows } = await tx.query<{ email: string }>({
-    name: 'payment-payer-email',
-    text: 'select email from payers where id = $1',
-    values: [row.payer],
-  })
-  if (!rows[0]) return
-  await enqueueMail(tx, {
-    kind,
-    recipient: rows[0].email,
-    payer: row.payer,
-    data: { transaction: row.id },
-    dedupeKey: `${kind}:${row.id}`,
-  })
-}
-
 async function onSuccess(tx: Queryable, row: PaymentRow, held: HeldReason | null): Promise<void> {
-  await mailPayer(tx, row, 'receipt')
+  // What was taken is not what was asked for: a receipt would say something untrue.
+  if (held !== 'amount_mismatch') await mailPayer(tx, { payment: row, kind: 'receipt' })
   if (!held) return createPosting(tx, { transaction: row.id })
   await raiseAlert(tx, {
     kind: held,
@@ -99,7 +84,8 @@ async function settleLocked(tx: Queryable, row: PaymentRow, payment: GatewayPaym
     return { status: row.status, held: row.held, moved: false }
   if (settlement.to === 'succeeded') await onSuccess(tx, row, settlement.held)
   // Nobody sits in front of the page any more when a bank debit fails days later.
-  if (settlement.to === 'failed' && row.status === 'processing') await mailPayer(tx, row, 'payment_failed')
+  if (row.status === 'processing' && (settlement.to === 'failed' || settlement.to === 'canceled'))
+    await mailPayer(tx, { payment: row, kind: 'payment_failed' })
   if (settlement.to === 'succeeded' || settlement.to === 'processing') await keepMethod(tx, { row, payment })
   return { status: settlement.to, held: settlement.held ?? row.held, moved: true }
 }

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import { type Queryable, withTransaction } from '../../base/database.ts'
+import { mailPayer } from '../mailPayer.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayDispute } from '../PaymentGateway.ts'
 import { raiseAlert } from '../raiseAlert.ts'
@@ -10,6 +11,9 @@ import { spreadOverLines } from '../refunds/planRefund.ts'
 import { readRefundableLines } from '../refunds/readRefundableLines.ts'
 import { undoPosting } from '../refunds/undoPosting.ts'
 import { retryOnDeadlock } from '../retryOnDeadlock.ts'
+
+/** The id under which the return of the money is booked, once. */
+const wonId = ({ id }: GatewayDispute): string => `${id}:won`
 
 /** The bank took the money back: a movement of its own, and the invoices are due again. */
 async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
@@ -31,17 +35,32 @@ async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: Gatew
     lease: null,
   })
   await undoPosting(tx, { payment: payment.id, undo: id, isTakenBack: true })
+  // A card's holder asked for this; that a bank debit bounced is news to its payer.
+  if (kind === 'return') await mailPayer(tx, { payment, kind: 'payment_failed', takenBack: id })
 }
 
 async function bookReturn(tx: Queryable, taken: PaymentRow, dispute: GatewayDispute): Promise<void> {
-  const id = await bookBack(tx, { undone: taken, gatewayId: `${dispute.id}:won` })
+  const id = await bookBack(tx, { undone: taken, gatewayId: wonId(dispute) })
   if (id === null) return
   const message = `The dispute of ${taken.reference} was won: the money is with the firm again.`
   await raiseAlert(tx, { kind: 'dispute_won', dedupeKey: `dispute_won:${dispute.id}`, transaction: id, message })
 }
 
+/** The bank changed its mind after the dispute was won. Rare enough for somebody to look at it. */
+async function tellTakenAgain(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
+  if (!(await readPaymentRow(tx, 'gatewayId', wonId(dispute)))) return
+  const message = `The payer's bank took back the payment ${payment.reference} again after its dispute was won. Please book this by hand.`
+  await raiseAlert(tx, {
+    kind: 'dispute_again',
+    dedupeKey: `dispute_again:${dispute.id}`,
+    transaction: payment.id,
+    message,
+  })
+}
+
 async function settleLocked(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
   const taken = await readPaymentRow(tx, 'gatewayId', dispute.id)
+  if (dispute.status === 'withdrawn' && taken) await tellTakenAgain(tx, payment, dispute)
   if (dispute.status === 'withdrawn' && !taken) await bookWithdrawal(tx, payment, dispute)
   if (dispute.status === 'returned' && taken) await bookReturn(tx, taken, dispute)
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../base/database.ts'
 import { createPosting } from '../../connect/posting/createPosting.ts'
 import { movePending } from '../movePending.ts'
+import { isLeftOut, lockPostings, type PostingState } from './lockPostings.ts'
 
 type Args = {
   /** The payment whose money went back. */
@@ -10,17 +11,6 @@ type Args = {
   /** Taken back by the bank: due again at once. A refund is due again when the billing system says so. */
   isTakenBack: boolean
 }
-
-type PostingState = {
-  id: number
-  transaction_id: number
-  status: string
-  attempts: number
-  removed_reason: string | null
-}
-
-const POSTINGS = `select p.id, p.transaction_id, p.status, p.attempts, p.removed_reason from payer_portal_postings p
-  where p.transaction_id = $1 or p.transaction_id in (select id from transactions where original_id = $1) order by p.id for update`
 
 const REMOVE = `with gone as (
     update payer_portal_postings set status = 'removed', removed_reason = 'undone_before_posting', updated_at = now() where id = any($1::int[]) returning transaction_id
@@ -52,23 +42,20 @@ async function isWhollyUndone(tx: Queryable, payment: number): Promise<boolean> 
 /**
  * What the books have to learn when money went back. All of it before anything was posted: nothing ever
  * is, and nothing is pending. Otherwise the reversal is posted; and when the bank took the money back, the
- * invoice is due again at once: minus the amount, until the reversal is read back. Runs under the locks of
- * the payment and its invoices.
+ * invoice is due again at once: minus the amount, until the reversal is read back. Held money is in no
+ * book: what goes back of it is simply not there any more. Runs under the locks of the payment and its
+ * invoices.
  */
 export async function undoPosting(tx: Queryable, { payment, undo, isTakenBack }: Args): Promise<void> {
-  const { rows } = await tx.query<PostingState>({ name: 'undo-postings', text: POSTINGS, values: [payment] })
-  const own = rows.find(({ transaction_id: id }) => id === payment)
-  if (isUnposted(rows) && (await isWhollyUndone(tx, payment))) {
-    await tx.query({
-      name: 'undo-remove',
-      text: REMOVE,
-      values: [rows.filter(isUntried).map(({ id }) => id)],
-    })
-    await movePending(tx, payment, 'none')
+  const { transactions, postings } = await lockPostings(tx, payment)
+  const own = postings.find(({ transaction_id: id }) => id === payment)
+  if (!own) return movePending(tx, undo, 'reverse')
+  if (isUnposted(postings) && (await isWhollyUndone(tx, payment))) {
+    const untried = postings.filter(isUntried).map(({ id }) => id)
+    await tx.query({ name: 'undo-remove', text: REMOVE, values: [untried] })
+    for (const transaction of transactions) await movePending(tx, transaction, 'none')
     return
   }
-  // Held money was never meant to be posted, and neither is a part of it that goes back.
-  if (!own) return
   await createPosting(tx, { transaction: undo })
-  if (isTakenBack) await movePending(tx, undo, 'reverse')
+  if (isTakenBack && !isLeftOut(own)) await movePending(tx, undo, 'reverse')
 }

@@ -1,0 +1,262 @@
+import fc from 'fast-check'
+import { poolOf } from '../../src/base/database.ts'
+import { syncSource } from '../../src/connect/sync/syncSource.ts'
+import { memoryBooks } from '../helpers/memoryBooks.ts'
+import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
+import { UndoCase, X } from '../helpers/UndoCase.ts'
+
+const Y = 2000
+const TOTAL = 10_000
+const books = memoryBooks()
+
+let host: PaymentHost
+beforeAll(async () => {
+  host = await bootPaymentHost({ portal: { sources: [books] } })
+})
+afterAll(() => host.close())
+
+const pool = () => poolOf(host.payload)
+const sync = () => syncSource({ payload: host.payload, source: 'firm', full: true })
+
+/** Runs what is due, also what waits for its next try. */
+async function post(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await pool().query(
+      `update graphile_worker._private_jobs set run_at = now() where task_id in (select id from graphile_worker._private_tasks where identifier = 'payerPortal.postTransaction')`,
+    )
+    await host.jobs()
+  }
+}
+
+async function billed(): Promise<UndoCase> {
+  const payer = await host.payer()
+  const bill = books.add(payer.client, TOTAL)
+  await sync()
+  const { rows } = await pool().query<{ id: number }>('select id from invoices where external_id = $1', [bill])
+  return new UndoCase(host, { payer, bill, invoice: rows[0]?.id ?? 0 })
+}
+
+/** `now`: what is pending after the steps; `later`: once everything was posted and read back, with the books' balance. */
+type Row = { steps: (one: UndoCase) => Promise<unknown>; now: number; later: { pending: number; balance: number } }
+
+const settled = (balance: number) => ({ pending: 0, balance })
+async function paidAnd(one: UndoCase, ...until: (() => Promise<unknown>)[]): Promise<void> {
+  await one.pay()
+  for (const step of until) await step()
+}
+
+const TABLE: Record<string, Row> = {
+  'held, then taken back: nothing': {
+    steps: async (one) => {
+      await one.payHeld()
+      await one.dispute()
+    },
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'held, taken back and won: held again, and in no book': {
+    steps: async (one) => {
+      await one.payHeld()
+      await one.win(await one.dispute())
+    },
+    now: X,
+    later: { pending: X, balance: TOTAL },
+  },
+  'held, a part taken back: the rest': {
+    steps: async (one) => {
+      await one.payHeld()
+      await one.dispute(Y)
+    },
+    now: X - Y,
+    later: { pending: X - Y, balance: TOTAL },
+  },
+  'held, a part taken back and won: once': {
+    steps: async (one) => {
+      await one.payHeld()
+      await one.win(await one.dispute(Y))
+    },
+    now: X,
+    later: { pending: X, balance: TOTAL },
+  },
+  'held, refunded in two parts: nothing': {
+    steps: async (one) => {
+      await one.payHeld()
+      await one.refund(Y)
+      await one.refund()
+      // To a bank account that takes days.
+      await host.standIn.control('advance', { businessDays: 5 })
+      await host.deliver()
+    },
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'a part taken back and the rest refunded before posting: nothing': {
+    steps: (one) =>
+      paidAnd(
+        one,
+        () => one.dispute(Y),
+        () => one.refund(),
+      ),
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'a part taken back, won and the whole refunded before posting: nothing, and nothing is posted': {
+    steps: (one) =>
+      paidAnd(
+        one,
+        async () => one.win(await one.dispute(Y)),
+        () => one.refund(),
+      ),
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'taken back before posting and won: as paid': {
+    steps: (one) => paidAnd(one, async () => one.win(await one.dispute())),
+    now: X,
+    later: settled(TOTAL - X),
+  },
+  'taken back and won between posting and read-back: as paid': {
+    steps: (one) => paidAnd(one, post, async () => one.win(await one.dispute())),
+    now: X,
+    later: settled(TOTAL - X),
+  },
+  'taken back and won after the read-back: as read': {
+    steps: (one) => paidAnd(one, post, sync, async () => one.win(await one.dispute())),
+    now: 0,
+    later: settled(TOTAL - X),
+  },
+  'taken back after the read-back, read back too, and won: as paid': {
+    steps: (one) =>
+      paidAnd(one, post, sync, async () => {
+        const id = await one.dispute()
+        await post()
+        await sync()
+        await one.win(id)
+      }),
+    now: X,
+    later: settled(TOTAL - X),
+  },
+  'refunded after the read-back, and the refund did not arrive: as read': {
+    steps: (one) => paidAnd(one, post, sync, async () => one.failLate(await one.refund())),
+    now: 0,
+    later: settled(TOTAL - X),
+  },
+  'refunded before posting, and the refund did not arrive: as paid': {
+    steps: (one) => paidAnd(one, async () => one.failLate(await one.refund())),
+    now: X,
+    later: settled(TOTAL - X),
+  },
+  'left out of the books, a part taken back: nothing at any time': {
+    steps: (one) =>
+      paidAnd(
+        one,
+        () => one.leaveOut('payment'),
+        () => one.dispute(Y),
+      ),
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'left out of the books, taken back and won: nothing, and nothing is posted': {
+    steps: (one) =>
+      paidAnd(
+        one,
+        () => one.leaveOut('payment'),
+        async () => one.win(await one.dispute()),
+      ),
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'read back, taken back, that left out of the books, and won: as read': {
+    steps: (one) =>
+      paidAnd(one, post, sync, async () => {
+        const id = await one.dispute()
+        await one.leaveOut('undo')
+        await one.win(id)
+      }),
+    now: 0,
+    later: settled(TOTAL - X),
+  },
+}
+
+describe('what pending holds when money goes back and comes again', () => {
+  it.each(Object.entries(TABLE))('%s', async (_state, { steps, now, later }) => {
+    const one = await billed()
+    await steps(one)
+    expect((await one.amounts()).pending).toBe(now)
+    expect(await partedPending(host.payload)).toEqual([])
+    await post()
+    await sync()
+    await sync()
+    expect(await one.amounts()).toEqual(later)
+    expect(books.balanceOf(one.bill)).toBe(later.balance)
+    expect(await partedPending(host.payload)).toEqual([])
+  })
+
+  it('tells staff when money that was won is taken back again', async () => {
+    const one = await billed()
+    await one.pay()
+    const id = await one.dispute()
+    await one.win(id)
+    await one.dispute(X, id)
+    const { rows } = await pool().query('select kind from payer_portal_alerts where transaction_id = $1', [
+      one.transaction,
+    ])
+    expect(rows.map(({ kind }) => kind)).toEqual(['dispute', 'dispute_again'])
+  })
+})
+
+type Step = { kind: 'pay' | 'refund' | 'fail' | 'dispute' | 'win' | 'post' | 'sync'; amount: number }
+
+async function take(one: UndoCase, { kind, amount }: Step): Promise<void> {
+  if (kind === 'post') return post()
+  if (kind === 'sync') return void (await sync())
+  if (kind === 'pay') return void expect([201, 409]).toContain(await one.pay(amount))
+  const { rows } = await pool().query<{ id: number; kind: string; original_id: number; gateway_id: string }>(
+    `select t.id, t.kind, t.original_id, g.gateway_id from transactions t join payer_portal_gateway_payments g on g.transaction_id = t.id
+      where t.payer_id = $1 and t.status = 'succeeded' and t.kind = $2 order by t.id`,
+    [one.payer.id, { refund: 'payment', dispute: 'payment', fail: 'refund', win: 'dispute' }[kind]],
+  )
+  const chosen = rows[amount % Math.max(rows.length, 1)]
+  if (!chosen) return
+  if (kind === 'fail') return one.failLate(chosen.id)
+  await one.choose(kind === 'win' ? chosen.original_id : chosen.id)
+  if (kind === 'win') return one.win(chosen.gateway_id)
+  if (kind === 'dispute') return void (await one.dispute(amount))
+  await one.refund(amount).catch((error: { code?: string }) => expect(error.code).toBe('refund_not_possible'))
+}
+
+/** What staff are asked to enter, since the payment that it undoes is in the books under another reference. */
+async function byHand(one: UndoCase): Promise<{ refunds: number; disputes: number }> {
+  const { rows } = await pool().query<{ refunds: string; disputes: string }>(
+    `select coalesce(sum(t.amount) filter (where t.kind = 'refund'), 0) as refunds, coalesce(sum(t.amount) filter (where t.kind = 'dispute'), 0) as disputes
+      from payer_portal_postings p join transactions t on t.id = p.transaction_id where p.status = 'incomplete' and t.payer_id = $1`,
+    [one.payer.id],
+  )
+  return { refunds: Number(rows[0]?.refunds), disputes: Number(rows[0]?.disputes) }
+}
+
+describe('payments, refunds, disputes, their reversals, postings and syncs', () => {
+  const step: fc.Arbitrary<Step> = fc.record({
+    kind: fc.constantFrom('pay', 'pay', 'refund', 'fail', 'dispute', 'dispute', 'win', 'post', 'sync'),
+    amount: fc.integer({ min: 50, max: 5000 }),
+  })
+
+  it('P-08 in any order never let more be paid than is owed, and the books agree to the cent', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+        const one = await billed()
+        for (const each of steps) {
+          await take(one, each)
+          expect(await one.amountDue()).toBeLessThanOrEqual(TOTAL - (await one.kept()))
+        }
+        expect(await partedPending(host.payload)).toEqual([])
+        await post()
+        await sync()
+        const { refunds, disputes } = await byHand(one)
+        const balance = TOTAL - (await one.kept()) - refunds - disputes
+        expect(await one.amounts()).toEqual({ pending: 0 - disputes, balance })
+      }),
+      { numRuns: 25, endOnFailure: true },
+    )
+  })
+})
