@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { Dialog, DialogTrigger, Form, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { formatMoney, minorToDecimal } from '../../base/money.ts'
 import type { AllocateAnswer, Totals } from '../api/types.ts'
+import { mainCurrency } from '../logic/mainCurrency.ts'
 import { parseAmount } from '../logic/parseAmount.ts'
 import { type Basket, totalOf } from '../logic/selection.ts'
 import { Button } from '../parts/Button.tsx'
@@ -46,8 +47,9 @@ function useAllocate() {
   return { offer, setOffer, action }
 }
 
-function useOneAmount(totals: Totals[]) {
-  const [currency, setCurrency] = useState(totals[0]?.currency ?? 'usd')
+type CurrencyChoice = { currency: string; setCurrency: (currency: string) => void }
+
+function useOneAmount({ currency, setCurrency }: CurrencyChoice) {
   const [account, setAccount] = useState<string | null>(null)
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
@@ -68,8 +70,10 @@ function useOneAmount(totals: Totals[]) {
   return { currency, setCurrency, account, setAccount, accounts, text, change, problem, submit, ...allocate }
 }
 
-function OneAmountForm({ totals, onPay }: { totals: Totals[]; onPay: (basket: Basket) => void }) {
-  const form = useOneAmount(totals)
+type FormProps = { totals: Totals[]; choice: CurrencyChoice; onPay: (basket: Basket) => void }
+
+function OneAmountForm({ totals, choice, onPay }: FormProps) {
+  const form = useOneAmount(choice)
   const open = totals.find(({ currency }) => currency === form.currency)?.openTotal ?? 0
   const currencies = totals.map(({ currency }) => ({ id: currency, label: currency.toUpperCase() }))
   const changeCurrency = (currency: string) => {
@@ -123,6 +127,10 @@ function OneAmountForm({ totals, onPay }: { totals: Totals[]; onPay: (basket: Ba
 
 /** One amount, spread over the open invoices from the oldest to the newest. Shows how before anything is paid. */
 export function OneAmount({ totals, onPay }: { totals: Totals[]; onPay: (basket: Basket) => void }) {
+  // Kept out here, since the dialog forgets when it closes.
+  const [chosen, setCurrency] = useState<string | null>(null)
+  const isOpen = totals.some(({ currency }) => currency === chosen)
+  const currency = chosen !== null && isOpen ? chosen : mainCurrency(totals)
   return (
     <DialogTrigger>
       <Button>Pay one amount</Button>
@@ -138,7 +146,7 @@ export function OneAmount({ totals, onPay }: { totals: Totals[]; onPay: (basket:
                   Type what you want to pay. It goes to your open invoices, the oldest first; the last one may be paid
                   in part.
                 </p>
-                <OneAmountForm totals={totals} onPay={onPay} />
+                <OneAmountForm totals={totals} choice={{ currency, setCurrency }} onPay={onPay} />
                 <Button look="quiet" isWide onPress={close}>
                   Close
                 </Button>
