@@ -11,6 +11,8 @@ export type PaymentGateway = {
   readonly contentSecurity: { script: string[]; frame: string[]; connect: string[] }
   /** Smallest amount that can be charged, in minor units. */
   minimumAmount(currency: string): number
+  /** Amounts that can be charged and refunded are whole multiples of this, in minor units. 1 for most currencies. */
+  amountStep(currency: string): number
   ensureCustomer(input: { payerReference: string; idempotencyKey: string }): Promise<{ customer: string }>
   /** Creates a payment that has charged nothing yet. */
   createPayment(input: {
@@ -38,9 +40,12 @@ export type PaymentGateway = {
   refundPayment(input: {
     payment: string
     amount: number
+    currency: string
     reference: string
     idempotencyKey: string
   }): Promise<GatewayRefund>
+  /** The refund of this payment that carries our reference, null when there is none: however long ago it was made. */
+  findRefund(input: { payment: string; reference: string }): Promise<GatewayRefund | null>
   retrieveRefund(input: { refund: string }): Promise<GatewayRefund>
   retrieveDispute(input: { dispute: string }): Promise<GatewayDispute>
   /** Keeps a method for later, with the payer's consent, without a charge. */

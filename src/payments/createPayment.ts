@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
+import { checkAmountStep } from './checkAmountStep.ts'
 import { concludePayment } from './concludePayment.ts'
 import { ensureCustomer } from './ensureCustomer.ts'
 import { findRepeat } from './findRepeat.ts'
@@ -24,7 +25,9 @@ const MAX_AMOUNT = 99_999_999
 export type CreatedPayment = { transaction: number; clientSecret: string | null }
 
 function checkLimits(payload: Payload, { amount, currency }: PaymentRequest): void {
-  const minimum = gatewayOf(payload).minimumAmount(currency)
+  const gateway = gatewayOf(payload)
+  const minimum = gateway.minimumAmount(currency)
+  checkAmountStep(gateway, { amount, currency })
   if (amount < minimum) throw new PortalError('amount_below_minimum', { data: { minimum } })
   if (amount > MAX_AMOUNT) throw new PortalError('amount_above_maximum', { data: { maximum: MAX_AMOUNT } })
 }

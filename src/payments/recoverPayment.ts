@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
+import { type ErrorCode, PortalError } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { concludePayment } from './concludePayment.ts'
+import { endUnmade } from './endUnmade.ts'
 import { ensureCustomer } from './ensureCustomer.ts'
 import { gatewayOf } from './gatewayOf.ts'
 import type { GatewayPayment } from './PaymentGateway.ts'
@@ -19,6 +21,9 @@ export type RecoverMode = 'look' | 'end'
 type Args = { payload: Payload; transaction: number; mode?: RecoverMode }
 
 const OPEN: readonly TransactionStatus[] = ['pending', 'requires_action', 'processing']
+
+/** These do not say that the gateway refused. */
+const UNCLEAR: readonly ErrorCode[] = ['gateway_unavailable', 'payments_unavailable']
 
 /** A bank debit takes days: asking once an hour is enough. */
 const PROCESSING_SECONDS = 3600
@@ -38,10 +43,8 @@ async function takeLease(payload: Payload, row: PaymentRow, isForced: boolean): 
 }
 
 /** Asking again with the same key finds the payment that an interrupted call made, or makes one that is never charged. */
-async function findAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment> {
-  const gateway = gatewayOf(payload)
-  if (row.gatewayId) return gateway.retrievePayment({ payment: row.gatewayId, account: row.account })
-  return gateway.createPayment({
+async function makeAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment> {
+  return gatewayOf(payload).createPayment({
     customer: await ensureCustomer(payload, row.payer),
     amount: row.amount,
     currency: row.currency,
@@ -51,6 +54,18 @@ async function findAtGateway(payload: Payload, row: PaymentRow): Promise<Gateway
     method: { confirmationToken: '' },
     idempotencyKey: `${row.reference}-create`,
   })
+}
+
+/** Null when the gateway refuses to make it: then there is nothing that could be charged, and it has ended here. */
+async function findAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment | null> {
+  if (row.gatewayId) return gatewayOf(payload).retrievePayment({ payment: row.gatewayId, account: row.account })
+  try {
+    return await makeAtGateway(payload, row)
+  } catch (error) {
+    if (!(error instanceof PortalError) || UNCLEAR.includes(error.code)) throw error
+    await endUnmade({ payload, transaction: row.id, refusal: error })
+    return null
+  }
 }
 
 /** A payment that waits for the payer's bank may wait; one that nobody confirmed any more may not. */
@@ -81,6 +96,7 @@ export async function recoverPayment({ payload, transaction, mode = 'look' }: Ar
   const isForced = mode === 'end' || (row.isExpired && row.status === 'requires_action')
   if (!(await takeLease(payload, row, isForced))) return
   const payment = await findAtGateway(payload, row)
+  if (!payment) return
   const shallEnd = await mustEnd({ payload, row, payment, mode })
   const last = shallEnd
     ? await gatewayOf(payload).cancelPayment({ payment: payment.id, idempotencyKey: randomUUID() })

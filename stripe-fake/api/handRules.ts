@@ -38,10 +38,20 @@ function checkMetadata(metadata: unknown): void {
   }
 }
 
+/** Multiples in which some currencies count. Source: docs.stripe.com/currencies. */
+const STEPS: Readonly<Record<string, number>> = { bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 }
+
+function checkSteps({ amount, currency }: Params): void {
+  const step = STEPS[String(currency)] ?? 1
+  if (amount !== undefined && Number(amount) % step !== 0)
+    throw invalid(`Amounts in ${String(currency)} are multiples of ${step}.`, { param: 'amount' })
+}
+
 /** What types cannot say: whole amounts, known currencies, limits of metadata. Throws the 400 of Stripe's. */
 export function checkHandRules(params: Params): void {
   checkIntegers(params)
   checkMetadata(params.metadata)
+  checkSteps(params)
   const currency = params.currency
   if (typeof currency === 'string' && !CURRENCIES.has(currency.toLowerCase())) {
     throw invalid(`Invalid currency: ${currency}.`, { param: 'currency' })

@@ -230,7 +230,7 @@ describe('idempotency', () => {
 
 describe('a refund', () => {
   const refund = (payment: string, amount: number) =>
-    gateway.refundPayment({ payment, amount, reference: 'PP-R', idempotencyKey: key() })
+    gateway.refundPayment({ payment, amount, currency: 'usd', reference: 'PP-R', idempotencyKey: key() })
 
   it('gives a part back, then the rest, and no more', async () => {
     const { id } = await pay('pm_card_visa')

@@ -12,9 +12,22 @@ import { readRefundableLines } from './readRefundableLines.ts'
 const TAKE =
   'update transactions set refunded_amount = coalesce(refunded_amount, 0) + $2::numeric, updated_at = now() where id = $1'
 
+/** More went back than this payment has left here: staff have to find out why. */
+async function tellUnbooked(tx: Queryable, payment: PaymentRow, { id, amount }: GatewayRefund): Promise<void> {
+  const message = `A refund of ${payment.reference} made at the gateway (${amount} ${payment.currency} in minor units) is more than was left to refund here. What is over is not booked: please check it.`
+  await raiseAlert(tx, {
+    kind: 'refund_unbooked',
+    dedupeKey: `refund_unbooked:${id}`,
+    transaction: payment.id,
+    message,
+  })
+}
+
 async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): Promise<number | null> {
   const refundable = await readRefundableLines(tx, payment.id)
   const lines = spreadOverLines(refundable, refund.amount)
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
+  if (amount < refund.amount) await tellUnbooked(tx, payment, refund)
   if (lines.length === 0) return null
   const { id } = await insertUndo(tx, {
     kind: 'refund',
@@ -24,7 +37,6 @@ async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): 
     gatewayId: refund.id,
     lease: 1,
   })
-  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
   await tx.query({ name: 'refund-take', text: TAKE, values: [payment.id, amount] })
   if (refundable.length > 1) {
     const message = 'A refund made at the gateway was spread over the invoices in their order. Please check it.'

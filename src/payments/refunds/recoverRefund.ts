@@ -17,16 +17,21 @@ async function ask(
   row: PaymentRow,
 ): Promise<Pick<GatewayRefund, 'status' | 'failure'> & { id: string | null }> {
   const gateway = gatewayOf(payload)
+  const { reference } = row
   if (row.gatewayId) return gateway.retrieveRefund({ refund: row.gatewayId })
   const original = row.original === null ? null : await readPaymentRow(poolOf(payload), 'id', row.original)
   if (!original?.gatewayId) throw new Error(`The refund ${row.reference} has no payment.`)
+  const payment = original.gatewayId
+  // A refund that was made before its answer was lost. Looked for, since the gateway forgets its keys after a day.
+  const made = await gateway.findRefund({ payment, reference })
+  if (made) return made
   try {
-    // The same key: a refund that was made before its answer was lost is found, not made twice.
     return await gateway.refundPayment({
-      payment: original.gatewayId,
+      payment,
       amount: row.amount,
-      reference: row.reference,
-      idempotencyKey: `${row.reference}-refund`,
+      currency: row.currency,
+      reference,
+      idempotencyKey: `${reference}-refund`,
     })
   } catch (error) {
     if (!(error instanceof PortalError) || error.code !== 'refund_not_possible') throw error

@@ -4,6 +4,7 @@ import { PortalError } from '../../base/errors.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import type { Allocation } from '../allocateOldestFirst.ts'
+import { checkAmountStep } from '../checkAmountStep.ts'
 import { gatewayOf } from '../gatewayOf.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
@@ -15,7 +16,7 @@ import { settleRefund } from './settleRefund.ts'
 
 type Actor = { id: number | string; collection: string }
 type Args = { payload: Payload; transaction: number | null; wish: RefundWish; actor: Actor }
-type Stored = { id: number; reference: string; payment: string; amount: number }
+type Stored = { id: number; reference: string; payment: string; amount: number; currency: string }
 
 const AUDIT = `insert into audit_log (actor_collection, actor_id, action, payer_id, data, created_at, updated_at) values ($1, $2, 'transaction.refund', $3, $4::jsonb, now(), now())`
 
@@ -34,6 +35,7 @@ async function store(
 ): Promise<Stored> {
   const { paymentLease } = portalOptions(payload).times
   const amount = lines.reduce((sum, line) => sum + line.amount, 0)
+  checkAmountStep(gatewayOf(payload), { amount, currency: original.currency })
   const made = await insertUndo(tx, {
     kind: 'refund',
     status: 'pending',
@@ -62,7 +64,7 @@ async function store(
     payload: { transaction: made.id },
     runAt: new Date(Date.now() + (paymentLease + 1) * 1000),
   })
-  return { ...made, payment: original.gatewayId, amount }
+  return { ...made, payment: original.gatewayId, amount, currency: original.currency }
 }
 
 /** Stores the refund under the payment's lock, so that parallel ones never sum up to more than was paid. */
@@ -86,9 +88,9 @@ function reserveRefund(args: Args): Promise<Stored> {
 export async function refundPayment(args: Args): Promise<number> {
   const { payload } = args
   const gateway = gatewayOf(payload)
-  const { id, reference, payment, amount } = await reserveRefund(args)
+  const { id, reference, ...asked } = await reserveRefund(args)
   try {
-    const refund = await gateway.refundPayment({ payment, amount, reference, idempotencyKey: `${reference}-refund` })
+    const refund = await gateway.refundPayment({ ...asked, reference, idempotencyKey: `${reference}-refund` })
     await settleRefund({ payload, transaction: id, refund })
     return id
   } catch (error) {

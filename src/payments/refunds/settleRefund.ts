@@ -23,6 +23,9 @@ const MOVE = `update transactions set status = $2::text::enum_transactions_statu
 
 const TRACK = `update payer_portal_gateway_payments set gateway_id = coalesce(gateway_id, $2), lease_until = case when $3::boolean then now() + interval '1 hour' else 'infinity' end where transaction_id = $1`
 
+const TAKE_AGAIN =
+  'update transactions set refunded_amount = coalesce(refunded_amount, 0) + $2::numeric, updated_at = now() where id = $1'
+
 const GIVE_BACK =
   'update transactions set refunded_amount = greatest(0, refunded_amount - $2::numeric), updated_at = now() where id = $1'
 
@@ -57,6 +60,9 @@ async function settleLocked(
   })
   if (!rowCount) return row.status
   await tx.query({ name: 'refund-track', text: TRACK, values: [row.id, refund.id, to === 'processing'] })
+  // It had been given up as failed, and its amount given back to what can be refunded.
+  if (row.status === 'failed' || row.status === 'canceled')
+    await tx.query({ name: 'refund-take-again', text: TAKE_AGAIN, values: [payment, row.amount] })
   if (to === 'succeeded') await undoPosting(tx, { payment, undo: row.id, isTakenBack: false })
   if (to === 'failed') await onFailure(tx, row, payment)
   return to

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import type { GatewayDispute, PaymentGateway } from '../../PaymentGateway.ts'
 import { idOf } from './idOf.ts'
-import { portalErrorFrom } from './portalErrorFrom.ts'
+import { lookUpErrorFrom } from './portalErrorFrom.ts'
+import { fromStripeAmount } from './stripeAmounts.ts'
 
 /** An inquiry moves no money; a won one gives it back. In every other state the money is gone. */
 function statusOf(status: Stripe.Dispute.Status): GatewayDispute['status'] {
@@ -15,9 +16,16 @@ export function createStripeDisputes(stripe: Stripe): Pick<PaymentGateway, 'retr
     async retrieveDispute({ dispute }) {
       try {
         const { id, payment_intent: intent, amount, currency, status, reason } = await stripe.disputes.retrieve(dispute)
-        return { id, payment: idOf(intent) ?? '', amount, currency, status: statusOf(status), reason }
+        return {
+          id,
+          payment: idOf(intent) ?? '',
+          amount: fromStripeAmount(amount, currency),
+          currency,
+          status: statusOf(status),
+          reason,
+        }
       } catch (error) {
-        throw portalErrorFrom(error)
+        throw lookUpErrorFrom(error)
       }
     },
   }

@@ -3,7 +3,7 @@ import type { GatewayMethod, GatewaySetup, PaymentGateway } from '../../PaymentG
 import { failureFrom } from './failureFrom.ts'
 import { gatewayMethodFrom } from './gatewayMethodFrom.ts'
 import { idOf } from './idOf.ts'
-import { isMissing, portalErrorFrom } from './portalErrorFrom.ts'
+import { isMissing, lookUpErrorFrom, portalErrorFrom } from './portalErrorFrom.ts'
 
 type Methods = Pick<PaymentGateway, 'saveMethod' | 'retrieveSetup' | 'retrieveMethod' | 'detachMethod'>
 
@@ -39,7 +39,7 @@ async function setupOf(call: () => Promise<Stripe.SetupIntent>): Promise<Gateway
   } catch (error) {
     if (error instanceof Stripe.errors.StripeCardError && error.setup_intent)
       return gatewaySetupFrom(error.setup_intent)
-    throw portalErrorFrom(error)
+    throw lookUpErrorFrom(error)
   }
 }
 

@@ -2,14 +2,15 @@ import Stripe from 'stripe'
 import { PortalError } from '../../../base/errors.ts'
 import type { GatewayPayment, PaymentGateway } from '../../PaymentGateway.ts'
 import { gatewayPaymentFrom, PAYMENT_EXPAND } from './gatewayPaymentFrom.ts'
-import { isMissing, portalErrorFrom } from './portalErrorFrom.ts'
+import { lookUpErrorFrom, portalErrorFrom } from './portalErrorFrom.ts'
+import { toStripeAmount } from './stripeAmounts.ts'
 
 type Payments = Pick<
   PaymentGateway,
   'ensureCustomer' | 'createPayment' | 'confirmPayment' | 'retrievePayment' | 'cancelPayment'
 >
 
-type CreateInput = Parameters<PaymentGateway['createPayment']>[0]
+type CreateInput = Omit<Parameters<PaymentGateway['createPayment']>[0], 'idempotencyKey'>
 type ConfirmInput = Omit<Parameters<PaymentGateway['confirmPayment']>[0], 'payment' | 'idempotencyKey'>
 
 /** Runs a call about one payment. A decline is an answer. */
@@ -19,9 +20,15 @@ async function paymentOf(call: () => Promise<Stripe.PaymentIntent>): Promise<Gat
   } catch (error) {
     if (error instanceof Stripe.errors.StripeCardError && error.payment_intent)
       return gatewayPaymentFrom(error.payment_intent)
-    if (isMissing(error)) throw Object.assign(new PortalError('payment_not_found'), { cause: error })
-    throw portalErrorFrom(error)
+    throw lookUpErrorFrom(error)
   }
+}
+
+/** A payment that Stripe refuses to make: an unknown currency, a customer deleted there. Nothing exists that could be charged. */
+function refusalFrom(error: unknown): unknown {
+  if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return portalErrorFrom(error)
+  const known = portalErrorFrom(error)
+  return known instanceof PortalError ? known : Object.assign(new PortalError('payment_not_possible'), { cause: error })
 }
 
 function isUnexpectedState(error: unknown): boolean {
@@ -36,7 +43,7 @@ function createParams({
   saveMethod,
 }: CreateInput): Stripe.PaymentIntentCreateParams {
   return {
-    amount,
+    amount: toStripeAmount(amount, currency),
     currency,
     customer,
     metadata: { reference },
@@ -77,8 +84,14 @@ export function createStripePayments(stripe: Stripe): Payments {
         throw portalErrorFrom(error)
       }
     },
-    createPayment: (input) =>
-      paymentOf(() => stripe.paymentIntents.create(createParams(input), { idempotencyKey: input.idempotencyKey })),
+    async createPayment({ idempotencyKey, ...input }) {
+      const params = createParams(input)
+      try {
+        return gatewayPaymentFrom(await stripe.paymentIntents.create(params, { idempotencyKey }))
+      } catch (error) {
+        throw refusalFrom(error)
+      }
+    },
     confirmPayment: ({ payment, idempotencyKey, ...input }) =>
       step(payment, () => stripe.paymentIntents.confirm(payment, confirmParams(input), { idempotencyKey })),
     retrievePayment: ({ payment }) => paymentOf(() => retrieve(payment)),

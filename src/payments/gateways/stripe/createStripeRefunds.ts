@@ -2,9 +2,10 @@ import Stripe from 'stripe'
 import { PortalError } from '../../../base/errors.ts'
 import type { GatewayRefund, PaymentGateway } from '../../PaymentGateway.ts'
 import { idOf } from './idOf.ts'
-import { portalErrorFrom } from './portalErrorFrom.ts'
+import { lookUpErrorFrom, portalErrorFrom } from './portalErrorFrom.ts'
+import { fromStripeAmount, toStripeAmount } from './stripeAmounts.ts'
 
-type Refunds = Pick<PaymentGateway, 'refundPayment' | 'retrieveRefund'>
+type Refunds = Pick<PaymentGateway, 'refundPayment' | 'findRefund' | 'retrieveRefund'>
 
 function statusOf(status: string | null): GatewayRefund['status'] {
   if (status === 'succeeded') return 'succeeded'
@@ -18,7 +19,7 @@ function gatewayRefundFrom(refund: Stripe.Refund): GatewayRefund {
     id: refund.id,
     payment: idOf(refund.payment_intent) ?? '',
     reference: refund.metadata?.reference ?? null,
-    amount: refund.amount,
+    amount: fromStripeAmount(refund.amount, refund.currency),
     currency: refund.currency,
     status,
     failure: status === 'failed' ? { code: reason, message: 'The bank did not take the refund.' } : null,
@@ -35,20 +36,28 @@ function refundErrorFrom(error: unknown): unknown {
 /** Refunds, whole or in part. */
 export function createStripeRefunds(stripe: Stripe): Refunds {
   return {
-    async refundPayment({ payment, amount, reference, idempotencyKey }) {
+    async refundPayment({ payment, amount, currency, reference, idempotencyKey }) {
+      const params = { payment_intent: payment, amount: toStripeAmount(amount, currency), metadata: { reference } }
       try {
-        return gatewayRefundFrom(
-          await stripe.refunds.create({ payment_intent: payment, amount, metadata: { reference } }, { idempotencyKey }),
-        )
+        return gatewayRefundFrom(await stripe.refunds.create(params, { idempotencyKey }))
       } catch (error) {
         throw refundErrorFrom(error)
+      }
+    },
+    async findRefund({ payment, reference }) {
+      try {
+        for await (const refund of stripe.refunds.list({ payment_intent: payment, limit: 100 }))
+          if (refund.metadata?.reference === reference) return gatewayRefundFrom(refund)
+        return null
+      } catch (error) {
+        throw portalErrorFrom(error)
       }
     },
     async retrieveRefund({ refund }) {
       try {
         return gatewayRefundFrom(await stripe.refunds.retrieve(refund))
       } catch (error) {
-        throw portalErrorFrom(error)
+        throw lookUpErrorFrom(error)
       }
     },
   }

@@ -3,6 +3,7 @@ import type { GatewayMethod, GatewayPayment, GatewayPaymentStatus } from '../../
 import { failureFrom } from './failureFrom.ts'
 import { gatewayMethodFrom } from './gatewayMethodFrom.ts'
 import { idOf } from './idOf.ts'
+import { fromStripeAmount } from './stripeAmounts.ts'
 
 /** Asked for wherever a payment is answered: the charge knows what was refunded, the method what to show. */
 export const PAYMENT_EXPAND = ['latest_charge', 'payment_method']
@@ -36,14 +37,14 @@ export function gatewayPaymentFrom(intent: Stripe.PaymentIntent): GatewayPayment
     id: intent.id,
     reference: intent.metadata.reference ?? null,
     status,
-    amount: intent.amount,
-    amountReceived: intent.amount_received,
+    amount: fromStripeAmount(intent.amount, intent.currency),
+    amountReceived: fromStripeAmount(intent.amount_received, intent.currency),
     currency: intent.currency,
     customer: idOf(intent.customer),
     clientSecret: status === 'requires_action' ? intent.client_secret : null,
     method: methodOf(intent),
     failure: failureFrom(intent.last_payment_error),
-    refundedAmount: charge?.amount_refunded ?? 0,
+    refundedAmount: fromStripeAmount(charge?.amount_refunded ?? 0, intent.currency),
     createdAt: new Date(intent.created * 1000),
   }
 }

@@ -36,3 +36,10 @@ export function isMissing(error: unknown): boolean {
     error.statusCode === 404
   )
 }
+
+/** The same for a look at something by its id: what does not exist is `payment_not_found`. */
+export function lookUpErrorFrom(error: unknown): unknown {
+  return isMissing(error)
+    ? Object.assign(new PortalError('payment_not_found'), { cause: error })
+    : portalErrorFrom(error)
+}

@@ -48,7 +48,8 @@ export function readStripeEvent(stripe: Stripe, delivery: Delivery): GatewayEven
     id: event.id,
     type: event.type,
     createdAt: new Date(event.created * 1000),
-    about: aboutFrom(event.data.object as EventObject),
+    // Of an account that is connected to ours: none of our payments.
+    about: aboutFrom(event.account ? {} : ((event.data?.object ?? {}) as EventObject)),
     raw: event,
   }
 }

@@ -7,6 +7,7 @@ import { createStripePayments } from './createStripePayments.ts'
 import { createStripeRefunds } from './createStripeRefunds.ts'
 import { minimumStripeAmount } from './minimumStripeAmount.ts'
 import { readStripeEvent } from './readStripeEvent.ts'
+import { stripeAmountStep } from './stripeAmounts.ts'
 
 const STRIPE_HOSTS = {
   script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
@@ -43,6 +44,7 @@ export function stripeGateway(options: StripeGatewayOptions): PaymentGateway {
     },
     contentSecurity: contentSecurity(options),
     minimumAmount: minimumStripeAmount,
+    amountStep: stripeAmountStep,
     ...createStripePayments(stripe),
     ...createStripeRefunds(stripe),
     ...createStripeDisputes(stripe),
