@@ -64,6 +64,16 @@ async function lockPayer(tx: Queryable, payer: number): Promise<void> {
   if (!rows[0]?.login_access) throw new PortalError('login_required')
 }
 
+/** A method cannot be removed between this look and our commit. */
+async function lockMethod(tx: Queryable, { payer, method }: { payer: number; method: number }): Promise<void> {
+  const { rowCount } = await tx.query({
+    name: 'payment-lock-method',
+    text: 'select 1 from payer_portal_payment_methods where id = $1 and payer_id = $2 and removed_at is null for share',
+    values: [method, payer],
+  })
+  if (!rowCount) throw new PortalError('payment_method_not_found')
+}
+
 /** In id order, as everything does that takes several of these locks. */
 async function lockInvoices(tx: Queryable, ids: number[]): Promise<void> {
   await tx.query({
@@ -136,6 +146,7 @@ export function reservePayment(reservation: Reservation): Promise<Reserved> {
       if (repeated !== null) return { transaction: repeated, isNew: false }
       const ids = request.allocations.map(({ invoice }) => invoice)
       await lockPayer(tx, payer.id)
+      if ('method' in request.choice) await lockMethod(tx, { payer: payer.id, method: request.choice.method })
       await lockInvoices(tx, ids)
       const invoices = await readScopedInvoices({ tx, payload, payer: payer.id, ids })
       const { account } = checkAllocations({

@@ -7,6 +7,12 @@ const LIMIT = 500
 const DUE = `select g.transaction_id as transaction, t.kind::text as kind from payer_portal_gateway_payments g join transactions t on t.id = g.transaction_id
   where g.lease_until <= now() and t.status in ('pending', 'requires_action', 'processing') order by g.lease_until limit $1`
 
+/** Only those whose job is lost: one that waits for its next try keeps its growing waits, so that a bad event is no burden. */
+const EVENTS = `select e.id from payer_portal_gateway_events e
+  where e.processed_at is null and e.received_at < now() - interval '1 minute'
+    and not exists (select from graphile_worker.jobs j where j.key = 'gateway-event-' || e.id)
+  order by e.received_at limit $1`
+
 /** The net under everything: unfinished payments and refunds that nobody works on, and events that were stored but not handled, get their jobs again. */
 export async function sweepPayments({ payload }: { payload: Payload }): Promise<void> {
   const pool = poolOf(payload)
@@ -17,7 +23,7 @@ export async function sweepPayments({ payload }: { payload: Payload }): Promise<
   })
   const events = await pool.query<{ id: string }>({
     name: 'events-due',
-    text: `select id from payer_portal_gateway_events where processed_at is null and received_at < now() - interval '1 minute' order by received_at limit $1`,
+    text: EVENTS,
     values: [LIMIT],
   })
   if (rows.length === 0 && events.rows.length === 0) return

@@ -1,11 +1,13 @@
 import type { Payload } from 'payload'
-import { poolOf } from '../../base/database.ts'
+import { poolOf, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { concludePayment } from '../concludePayment.ts'
 import { settleDispute } from '../disputes/settleDispute.ts'
 import { gatewayOf } from '../gatewayOf.ts'
+import { followMethod } from '../methods/followMethod.ts'
 import { storeSetup } from '../methods/storeSetup.ts'
 import type { GatewayEvent, GatewayRefund } from '../PaymentGateway.ts'
+import { raiseAlert } from '../raiseAlert.ts'
 import { readPaymentRow } from '../readPaymentRow.ts'
 import { bookOutsideRefund } from '../refunds/bookOutsideRefund.ts'
 import { settleRefund } from '../refunds/settleRefund.ts'
@@ -17,6 +19,8 @@ type Handler = (args: { payload: Payload; id: string }) => Promise<Verdict>
 const UNKNOWN: Verdict = 'not ours'
 
 async function settleFrom({ payload, id }: { payload: Payload; id: string }): Promise<Verdict> {
+  // A charge of another program on the same account, made without a payment.
+  if (!id) return UNKNOWN
   const pool = poolOf(payload)
   const known = await readPaymentRow(pool, 'gatewayId', id)
   const payment = await gatewayOf(payload).retrievePayment({ payment: id })
@@ -60,7 +64,7 @@ const HANDLERS: Readonly<Record<GatewayEvent['about']['kind'], Handler>> = {
     await storeSetup({ payload, setup: await gatewayOf(payload).retrieveSetup({ setup: id }) })
     return null
   },
-  method: () => Promise.resolve(null),
+  method: followMethod,
   none: () => Promise.resolve(null),
 }
 
@@ -74,7 +78,25 @@ async function verdictOf(payload: Payload, about: GatewayEvent['about']): Promis
   }
 }
 
-/** Handles a stored event, as often as wanted. Throws `gateway_unavailable`; the job is then tried again. */
+/** Says on the event, and to staff once it has lasted an hour, why it cannot be handled. */
+async function noteFailure(payload: Payload, event: string, error: unknown): Promise<void> {
+  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300)
+  await withTransaction(payload, async (tx) => {
+    const { rows } = await tx.query<{ is_old: boolean; type: string }>({
+      name: 'event-failed',
+      text: `update payer_portal_gateway_events set error = $2 where id = $1 and processed_at is null returning type, received_at < now() - interval '1 hour' as is_old`,
+      values: [event, reason],
+    })
+    if (!rows[0]?.is_old) return
+    const message = `The gateway's event ${event} (${rows[0].type}) cannot be handled: ${reason}`
+    await raiseAlert(tx, { kind: 'event_failed', dedupeKey: `event_failed:${event}`, message })
+  })
+}
+
+/**
+ * Handles a stored event, as often as wanted. What it told is kept only until then: it may name people, and
+ * what is true is asked of the gateway. Throws `gateway_unavailable`; the job is then tried again.
+ */
 export async function processEvent({ payload, event }: { payload: Payload; event: string }): Promise<void> {
   const { rows } = await poolOf(payload).query<{ about: GatewayEvent['about'] }>({
     name: 'event-read',
@@ -82,10 +104,16 @@ export async function processEvent({ payload, event }: { payload: Payload; event
     values: [event],
   })
   if (!rows[0]) return
-  const verdict = await verdictOf(payload, rows[0].about)
+  let verdict: Verdict
+  try {
+    verdict = await verdictOf(payload, rows[0].about)
+  } catch (error) {
+    await noteFailure(payload, event, error)
+    throw error
+  }
   await poolOf(payload).query({
     name: 'event-done',
-    text: 'update payer_portal_gateway_events set processed_at = now(), error = $2 where id = $1',
+    text: `update payer_portal_gateway_events set processed_at = now(), error = $2, body = 'null'::jsonb where id = $1`,
     values: [event, verdict],
   })
 }

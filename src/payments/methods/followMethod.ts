@@ -1,0 +1,45 @@
+import type { Payload } from 'payload'
+import { poolOf } from '../../base/database.ts'
+import { gatewayOf } from '../gatewayOf.ts'
+import type { GatewayMethod } from '../PaymentGateway.ts'
+
+type Known = { id: number; customer_id: string | null }
+
+async function update(payload: Payload, id: number, now: GatewayMethod): Promise<void> {
+  await poolOf(payload).query({
+    name: 'method-follow',
+    text: 'update payer_portal_payment_methods set brand = $2, last4 = $3, exp_month = $4, exp_year = $5 where id = $1',
+    values: [id, now.brand, now.last4, now.expMonth, now.expYear],
+  })
+}
+
+/**
+ * Brings a kept method into the state that the gateway knows: a card that was renewed shows its new date,
+ * and one that was taken off its customer there is gone here too. Answers why nothing was changed, null
+ * when it was. Throws `gateway_unavailable`.
+ */
+export async function followMethod({
+  payload,
+  id: gatewayId,
+}: {
+  payload: Payload
+  id: string
+}): Promise<string | null> {
+  const { rows } = await poolOf(payload).query<Known>({
+    name: 'method-known',
+    text: `select m.id, c.customer_id from payer_portal_payment_methods m left join payer_portal_customers c on c.payer_id = m.payer_id
+      where m.gateway_id = $1 and m.removed_at is null`,
+    values: [gatewayId],
+  })
+  const [known] = rows
+  if (!known) return 'not ours'
+  const now = await gatewayOf(payload).retrieveMethod({ method: gatewayId })
+  if (now?.customer && now.customer === known.customer_id) await update(payload, known.id, now)
+  else
+    await poolOf(payload).query({
+      name: 'method-gone',
+      text: 'update payer_portal_payment_methods set removed_at = now(), is_default = false where id = $1 and removed_at is null',
+      values: [known.id],
+    })
+  return null
+}
