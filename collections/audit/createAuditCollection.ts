@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { auditAccess } from '../../access/auditAccess.ts'
+import { showPayerName } from '../../hooks/audit/showPayerName.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 
@@ -11,7 +12,7 @@ export const createAuditCollection = (): CollectionConfig => ({
     group: 'Payer Portal',
     useAsTitle: 'action',
     defaultColumns: ['createdAt', 'action', 'payerName', 'actorName', 'actorCollection', 'ip'],
-    listSearchableFields: ['action', 'payerName', 'actorName', 'ip'],
+    listSearchableFields: ['action', 'actorName', 'ip'],
     description: 'Added to by the portal itself. Nobody can change or delete an entry.',
   },
   defaultSort: '-id',
@@ -22,9 +23,16 @@ export const createAuditCollection = (): CollectionConfig => ({
   endpoints: noVersionsEndpoints,
   fields: [
     { name: 'action', type: 'text', required: true, index: true, admin: { readOnly: true } },
-    // Plain numbers and names, as they were: a payer that is deleted later leaves its entries as they are.
+    // A plain number: a payer that is deleted later leaves its entries as they are.
     { name: 'payerId', type: 'number', label: 'Payer number', index: true, admin: { readOnly: true } },
-    { name: 'payerName', type: 'text', label: 'Payer', admin: { readOnly: true } },
+    {
+      name: 'payerName',
+      type: 'text',
+      label: 'Payer',
+      virtual: true,
+      hooks: { afterRead: [showPayerName] },
+      admin: { readOnly: true },
+    },
     { name: 'actorCollection', type: 'text', label: 'By', admin: { readOnly: true } },
     { name: 'actorId', type: 'text', label: 'By number', index: true, admin: { readOnly: true } },
     { name: 'actorName', type: 'text', label: 'By name', admin: { readOnly: true } },

@@ -13,8 +13,8 @@ type Entry = {
   data?: Record<string, unknown>
 }
 
-const INSERT = `insert into audit_log (actor_collection, actor_id, actor_name, action, payer_id, payer_name, data, ip, user_agent, created_at, updated_at)
- values ($1, $2, $3, $4, $5::int, (select name from payers where id = $5::int), $6, $7, $8, now(), now())`
+const INSERT = `insert into audit_log (actor_collection, actor_id, actor_name, action, payer_id, data, ip, user_agent, created_at, updated_at)
+ values ($1, $2, $3, $4, $5::int, $6, $7, $8, now(), now())`
 
 /** What a member of staff is called in the log; a payer is known by number, so that an erasure leaves no name behind. */
 function actorName(req: PayloadRequest | undefined, collection: string | undefined): string | null {

@@ -24,12 +24,32 @@ begin
   return null;
 end $guard$`
 
+/** Nobody may act for a payer whose record is archived, merged or erased, whatever writes the row. */
+const KEEP_ARCHIVED = `create or replace function payer_portal_keep_archived() returns trigger language plpgsql as $guard$
+begin
+  if (new.login_id is not null or new.role = 'owner')
+    and exists (select 1 from payers where id = new.payer_id and archived_at is not null) then
+    raise exception 'An archived payer has no login.' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $guard$`
+
+// The one exception: of an erased payer's own entries the address and the device are blanked.
 const KEEP_AUDIT = `create or replace function payer_portal_keep_audit() returns trigger language plpgsql as $guard$
 begin
+  if tg_op = 'UPDATE' then
+    if new.ip is null and new.user_agent is null and old.actor_collection = 'payers'
+      and to_jsonb(new) - '{ip,user_agent}'::text[] = to_jsonb(old) - '{ip,user_agent}'::text[]
+      and exists (select 1 from payers where id = old.payer_id and erased_at is not null) then
+      return new;
+    end if;
+  end if;
   raise exception 'The audit log is only ever added to.' using errcode = 'insufficient_privilege';
 end $guard$`
 
 const TRIGGERS = [
+  `create or replace trigger payer_portal_keep_archived before insert or update on payer_portal_people
+   for each row execute function payer_portal_keep_archived()`,
   `create or replace trigger payer_portal_show_access before insert or update on payers
    for each row execute function payer_portal_show_access()`,
   `create or replace trigger payer_portal_follow_people after insert or update or delete on payer_portal_people
@@ -40,8 +60,8 @@ const TRIGGERS = [
    for each statement execute function payer_portal_keep_audit()`,
 ]
 
-const STATEMENTS = [SHOW_ACCESS, FOLLOW_PEOPLE, KEEP_AUDIT, ...TRIGGERS]
-const VERSION = `payer-portal guards 1`
+const STATEMENTS = [SHOW_ACCESS, FOLLOW_PEOPLE, KEEP_ARCHIVED, KEEP_AUDIT, ...TRIGGERS]
+const VERSION = `payer-portal guards 2`
 
 const READY = `select to_regclass('payer_portal_people') is not null and to_regclass('audit_log') is not null as tables,
  obj_description(to_regproc('payer_portal_show_access'), 'pg_proc') as version`
