@@ -154,6 +154,7 @@ export interface PayerAuthOperations {
  */
 export interface User {
   id: number;
+  roles: ('admin' | 'manager' | 'collector' | 'readonly')[];
   updatedAt: string;
   createdAt: string;
   email: string;
@@ -449,6 +450,7 @@ export interface PayloadMigration {
  * via the `definition` "users_select".
  */
 export interface UsersSelect<T extends boolean = true> {
+  roles?: T;
   updatedAt?: T;
   createdAt?: T;
   email?: T;

@@ -8,9 +8,9 @@ import { AssociationEdit } from './AssociationEdit.tsx'
 import { type Association, abilityText, type Choices, choicesToData, conditionsOf, hasEnded } from './association.ts'
 import { RuleText } from './RuleText.tsx'
 
-type Props = { association: Association; onChanged: () => Promise<void> }
+type Props = { association: Association; canEdit: boolean; onChanged: () => Promise<void> }
 
-function useRow({ association, onChanged }: Props) {
+function useRow({ association, onChanged }: Pick<Props, 'association' | 'onChanged'>) {
   const api = useAdminApi()
   const path = `/associations/${encodeURIComponent(String(association.id))}?depth=0`
   const remove = async () => {
@@ -38,7 +38,7 @@ function useEditing() {
   return { isEditing, setEditing, edit, close: useCallback(() => setEditing(false), []) }
 }
 
-function ShownRow({ association, onEdit, edit, onRemove }: RowProps) {
+function ShownRow({ association, canEdit, onEdit, edit, onRemove }: RowProps) {
   const ended = hasEnded(association, new Date().toLocaleDateString('en-CA'))
   return (
     <tr className={ended ? 'ppa-row--ended' : ''}>
@@ -56,12 +56,16 @@ function ShownRow({ association, onEdit, edit, onRemove }: RowProps) {
         {ended ? ' (ended)' : ''}
       </td>
       <td className="ppa-actions">
-        <Button buttonStyle="secondary" size="small" margin={false} ref={edit} onClick={onEdit}>
-          Edit
-        </Button>
-        <Button buttonStyle="secondary" size="small" margin={false} className="ppa-danger-quiet" onClick={onRemove}>
-          Remove
-        </Button>
+        {canEdit ? (
+          <>
+            <Button buttonStyle="secondary" size="small" margin={false} ref={edit} onClick={onEdit}>
+              Edit
+            </Button>
+            <Button buttonStyle="secondary" size="small" margin={false} className="ppa-danger-quiet" onClick={onRemove}>
+              Remove
+            </Button>
+          </>
+        ) : null}
       </td>
     </tr>
   )
@@ -69,6 +73,7 @@ function ShownRow({ association, onEdit, edit, onRemove }: RowProps) {
 
 type RowProps = {
   association: Association
+  canEdit: boolean
   edit: React.RefObject<HTMLButtonElement | null>
   onEdit: () => void
   onRemove: () => void
@@ -76,7 +81,7 @@ type RowProps = {
 
 /** One association: shown, or opened for an edit of what is not its rule. */
 export function AssociationRow(props: Props) {
-  const { association } = props
+  const { association, canEdit } = props
   const { remove, save } = useRow(props)
   const { isEditing, setEditing, edit, close } = useEditing()
   const { openModal } = useModal()
@@ -86,6 +91,7 @@ export function AssociationRow(props: Props) {
     <>
       <ShownRow
         association={association}
+        canEdit={canEdit}
         edit={edit}
         onEdit={() => setEditing(true)}
         onRemove={() => openModal(slug)}

@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, useDocumentInfo, useDrawerSlug, useModal } from '@payloadcms/ui'
+import { useStaffMay } from '../api/useStaffMay.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { AddAssociationDrawer } from './AddAssociationDrawer.tsx'
 import { AssociationsTable } from './AssociationsTable.tsx'
@@ -17,6 +18,7 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
   const associations = useAssociations(payer)
   const preview = usePreview(payer, null)
   const { openModal } = useModal()
+  const canEdit = useStaffMay()('associations.write')
   const drawer = useDrawerSlug(`add-association-${payer}`)
   const reload = async () => {
     await Promise.all([associations.reload(), preview.reload()])
@@ -31,13 +33,17 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
             payer sees nothing.
           </p>
         </div>
-        <Button margin={false} onClick={() => openModal(drawer)}>
-          Add Association (+)
-        </Button>
+        {canEdit ? (
+          <Button margin={false} onClick={() => openModal(drawer)}>
+            Add Association (+)
+          </Button>
+        ) : null}
       </div>
-      <AssociationsTable list={associations} onChanged={reload} />
+      <AssociationsTable list={associations} canEdit={canEdit} onChanged={reload} />
       <PreviewPanel heading="What this payer sees now" preview={preview} />
-      <AddAssociationDrawer slug={drawer} payer={payer} severalSources={severalSources} onCreated={reload} />
+      {canEdit ? (
+        <AddAssociationDrawer slug={drawer} payer={payer} severalSources={severalSources} onCreated={reload} />
+      ) : null}
     </>
   )
 }

@@ -5,9 +5,9 @@ import type { Loaded } from '../api/useLoaded.ts'
 import { AssociationRow } from './AssociationRow.tsx'
 import type { AssociationList } from './useAssociations.ts'
 
-type Props = { list: Loaded<AssociationList>; onChanged: () => Promise<void> }
+type Props = { list: Loaded<AssociationList>; canEdit: boolean; onChanged: () => Promise<void> }
 
-function Rows({ data, onChanged }: { data: AssociationList; onChanged: Props['onChanged'] }) {
+function Rows({ data, canEdit, onChanged }: { data: AssociationList } & Pick<Props, 'canEdit' | 'onChanged'>) {
   const { title } = useDocumentInfo()
   return (
     <div className="ppa-scroll">
@@ -26,7 +26,7 @@ function Rows({ data, onChanged }: { data: AssociationList; onChanged: Props['on
         </thead>
         <tbody>
           {data.docs.map((association) => (
-            <AssociationRow key={association.id} association={association} onChanged={onChanged} />
+            <AssociationRow key={association.id} association={association} canEdit={canEdit} onChanged={onChanged} />
           ))}
         </tbody>
       </table>
@@ -35,7 +35,7 @@ function Rows({ data, onChanged }: { data: AssociationList; onChanged: Props['on
 }
 
 /** The payer's associations, each with an edit and a removal. */
-export function AssociationsTable({ list: { data, error }, onChanged }: Props) {
+export function AssociationsTable({ list: { data, error }, canEdit, onChanged }: Props) {
   return (
     <div aria-busy={!data && !error}>
       <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
@@ -43,7 +43,7 @@ export function AssociationsTable({ list: { data, error }, onChanged }: Props) {
       {data && data.docs.length === 0 ? (
         <p className="ppa-empty">No associations yet: this payer sees no invoice.</p>
       ) : null}
-      {data && data.docs.length > 0 ? <Rows data={data} onChanged={onChanged} /> : null}
+      {data && data.docs.length > 0 ? <Rows data={data} canEdit={canEdit} onChanged={onChanged} /> : null}
       {data && data.totalDocs > data.docs.length ? (
         <p className="ppa-muted">
           The first {data.docs.length} of {data.totalDocs} are shown; the list of associations has them all.

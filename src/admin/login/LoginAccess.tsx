@@ -2,6 +2,7 @@
 
 import { useDocumentInfo, useModal } from '@payloadcms/ui'
 import { useId } from 'react'
+import { useStaffMay } from '../api/useStaffMay.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { InviteState } from './InviteState.tsx'
 import { LoginButtons } from './LoginButtons.tsx'
@@ -42,6 +43,7 @@ export function LoginAccess() {
   const { data: state, error, reload } = useLoginState(id)
   const actions = useLoginActions({ id, state, reload })
   const { openModal } = useModal()
+  const canManage = useStaffMay()('login.manage')
   const slugOf = (name: string) => loginDialogSlug({ id, name })
   const stateId = useId()
   return (
@@ -51,13 +53,13 @@ export function LoginAccess() {
       <Toggle
         id="login-access"
         isOn={state?.loginAccess ?? false}
-        isDisabled={!state}
+        isDisabled={!state || !canManage}
         describedBy={stateId}
         onToggle={() => state && openModal(slugOf(toggleAction(state).name))}
       />
       <InviteState id={stateId} isSaved={id !== null} state={state} error={error} />
-      {state ? <LoginButtons state={state} slugOf={slugOf} /> : null}
-      {state ? <LoginDialogs state={state} slugOf={slugOf} actions={actions} /> : null}
+      {state && canManage ? <LoginButtons state={state} slugOf={slugOf} /> : null}
+      {state && canManage ? <LoginDialogs state={state} slugOf={slugOf} actions={actions} /> : null}
     </div>
   )
 }

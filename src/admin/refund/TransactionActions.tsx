@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, useDocumentInfo, useModal } from '@payloadcms/ui'
+import { useStaffMay } from '../api/useStaffMay.ts'
 import type { Transaction } from '../history/transaction.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { RefundDialog } from './RefundDialog.tsx'
@@ -10,7 +11,8 @@ import { isRefundable } from './refundable.ts'
 export function TransactionActions() {
   const { id, data } = useDocumentInfo()
   const { openModal } = useModal()
-  if (id === undefined || !data || !isRefundable(data)) return null
+  const mayRefund = useStaffMay()('payments.refund')
+  if (id === undefined || !data || !mayRefund || !isRefundable(data)) return null
   const slug = `refund-${id}`
   return (
     <>

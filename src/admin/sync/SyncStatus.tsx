@@ -6,6 +6,7 @@ import { errorMessage } from '../api/errorMessage.ts'
 import { type AdminApi, useAdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
 import { useOnce } from '../api/useOnce.ts'
+import { useStaffMay } from '../api/useStaffMay.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { latestPerSource, runText, type SyncRun } from './syncRun.ts'
 
@@ -25,6 +26,7 @@ async function watchRuns(reload: () => Promise<SyncRun[] | null>): Promise<void>
 export function SyncStatus() {
   const api = useAdminApi()
   const { i18n } = useTranslation()
+  const maySync = useStaffMay()('connect.sync')
   const { data, error, reload } = useLoaded(loadRuns)
   const start = useCallback(async () => {
     try {
@@ -47,9 +49,11 @@ export function SyncStatus() {
           <li key={last.source}>{runText(last, (instant) => format.format(new Date(instant)))}</li>
         ))}
       </ul>
-      <Button buttonStyle="secondary" size="small" margin={false} disabled={isBusy} onClick={() => void run()}>
-        {isBusy ? 'Reading …' : 'Sync now'}
-      </Button>
+      {maySync ? (
+        <Button buttonStyle="secondary" size="small" margin={false} disabled={isBusy} onClick={() => void run()}>
+          {isBusy ? 'Reading …' : 'Sync now'}
+        </Button>
+      ) : null}
     </div>
   )
 }
