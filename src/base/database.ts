@@ -1,5 +1,6 @@
 import type { Payload, PayloadRequest } from 'payload'
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
+import { PortalError } from './errors.ts'
 
 /** A prepared statement: `name` makes Postgres plan it once per connection. */
 export type Statement = { name?: string; text: string; values?: unknown[] }
@@ -28,9 +29,22 @@ export async function transactionOf(req: PayloadRequest): Promise<Queryable> {
   return client as unknown as Queryable
 }
 
+/** A row that somebody else holds for longer is not waited for: the caller is told to try again. */
+const LOCK_SECONDS = 10
+/** A process that stopped in the middle of a transaction does not keep its locks for longer. */
+const IDLE_SECONDS = 30
+const BEGIN = `begin; set local lock_timeout = '${LOCK_SECONDS}s'; set local idle_in_transaction_session_timeout = '${IDLE_SECONDS}s'`
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** What the caller is told: a lock that was not to be had in time is `busy`, anything else is what it was. */
+const toCaller = (error: unknown): unknown =>
+  (error as { code?: unknown } | null)?.code === LOCK_NOT_AVAILABLE
+    ? new PortalError('busy', { data: { retryAfter: 1 } })
+    : error
+
 /**
  * Runs `work` in a transaction of its own, in which every statement is ours. A failing COMMIT
- * rejects. Never do network work inside.
+ * rejects. Never do network work inside. Throws `busy` when a lock is not to be had within 10 seconds.
  */
 export async function withTransaction<Result>(
   payload: Payload,
@@ -39,7 +53,7 @@ export async function withTransaction<Result>(
   const client = await poolOf(payload).connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await client.query(BEGIN)
     const result = await work(client as unknown as Queryable)
     const end = await client.query('commit')
     if (end.command !== 'COMMIT') throw new Error('The transaction was rolled back.')
@@ -48,7 +62,7 @@ export async function withTransaction<Result>(
     await client.query('rollback').catch((cause: Error) => {
       broken = cause
     })
-    throw error
+    throw toCaller(error)
   } finally {
     client.release(broken)
   }

@@ -22,6 +22,7 @@ export const ERRORS = {
     'This login also acts for other payers. Delete it on this payer, change the email and invite the new address.',
   ],
   login_missing: [409, 'This payer has no login yet. Send the invite instead.'],
+  busy: [503, 'This record is being changed at the moment. Please try again.'],
   too_many_requests: [429, 'Too many requests. Please wait and try again.'],
   invoice_not_found: [404, 'This invoice does not exist.'],
   invoice_not_payable: [409, 'This invoice cannot be paid here.'],

@@ -1,21 +1,41 @@
+import { createHash } from 'node:crypto'
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
 
 /**
  * What a payer's row shows of the login is a copy of what `payer_portal_people` says, whoever writes the
- * row and however old the copy is that they write back.
+ * row and however old the copy is that they write back. So is the email, once somebody logs in with it.
  */
 const SHOW_ACCESS = `create or replace function payer_portal_show_access() returns trigger language plpgsql as $guard$
 declare owner record;
 begin
-  select invite_status, invite_sent_at, invite_error, bounce_reason into owner
+  select email, login_id, invite_status, invite_sent_at, invite_error, bounce_reason into owner
     from payer_portal_people where payer_id = new.id and role = 'owner';
   new.login_access := found;
   new.invite_status := coalesce(owner.invite_status, 'none')::enum_payers_invite_status;
   new.invite_sent_at := owner.invite_sent_at;
   new.invite_error := owner.invite_error;
   new.mail_problem := owner.bounce_reason;
+  if owner.login_id is not null and lower(owner.email) <> lower(new.email) then new.email := owner.email; end if;
   return new;
+end $guard$`
+
+/** A payer that was deleted never comes back under its number, however late somebody writes a copy of it. */
+const KEEP_DELETED = `create or replace function payer_portal_keep_deleted() returns trigger language plpgsql as $guard$
+begin
+  if exists (select 1 from audit_log where payer_id = new.id and action = 'payer_deleted')
+     and not exists (select 1 from payers where id = new.id) then
+    raise exception 'This payer was deleted.' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $guard$`
+
+const NOTE_DELETED = `create or replace function payer_portal_note_deleted() returns trigger language plpgsql as $guard$
+begin
+  insert into audit_log (action, payer_id, payer_name, data, created_at, updated_at)
+    select 'payer_deleted', old.id, old.name, '{}', now(), now()
+    where not exists (select 1 from audit_log where payer_id = old.id and action = 'payer_deleted');
+  return null;
 end $guard$`
 
 const FOLLOW_PEOPLE = `create or replace function payer_portal_follow_people() returns trigger language plpgsql as $guard$
@@ -50,6 +70,10 @@ end $guard$`
 const TRIGGERS = [
   `create or replace trigger payer_portal_keep_archived before insert or update on payer_portal_people
    for each row execute function payer_portal_keep_archived()`,
+  `create or replace trigger payer_portal_keep_deleted before insert on payers
+   for each row execute function payer_portal_keep_deleted()`,
+  `create or replace trigger payer_portal_note_deleted after delete on payers
+   for each row execute function payer_portal_note_deleted()`,
   `create or replace trigger payer_portal_show_access before insert or update on payers
    for each row execute function payer_portal_show_access()`,
   `create or replace trigger payer_portal_follow_people after insert or update or delete on payer_portal_people
@@ -60,16 +84,25 @@ const TRIGGERS = [
    for each statement execute function payer_portal_keep_audit()`,
 ]
 
-const STATEMENTS = [SHOW_ACCESS, FOLLOW_PEOPLE, KEEP_ARCHIVED, KEEP_AUDIT, ...TRIGGERS]
-const VERSION = `payer-portal guards 2`
+const STATEMENTS = [
+  SHOW_ACCESS,
+  FOLLOW_PEOPLE,
+  KEEP_ARCHIVED,
+  KEEP_DELETED,
+  NOTE_DELETED,
+  KEEP_AUDIT,
+  ...TRIGGERS,
+]
+// Another text of the guards is another version of them.
+const VERSION = `payer-portal guards ${createHash('sha256').update(STATEMENTS.join()).digest('hex').slice(0, 16)}`
 
 const READY = `select to_regclass('payer_portal_people') is not null and to_regclass('audit_log') is not null as tables,
  obj_description(to_regproc('payer_portal_show_access'), 'pg_proc') as version`
 
 /**
- * Puts the guards that the database itself keeps in place: the shown state of a login follows the login,
- * and the audit log is only ever added to. Runs at every boot and does nothing when they are there; safe
- * with several servers at once. Without the tables (before the first migration) nothing is done.
+ * Puts the guards that the database itself keeps in place: the shown state of a login follows the login, a
+ * deleted payer stays deleted, and the audit log is only ever added to. Runs at every boot and does nothing when
+ * they are there; safe with several servers at once. Without the tables (before the first migration) nothing is done.
  */
 export async function installGuards(payload: Payload): Promise<void> {
   const client = await poolOf(payload).connect()

@@ -22,6 +22,9 @@ const SESSION = `select s.id as "sessionId", s.login_id as "loginId", s.payer_id
  join payers p on p.id = m.payer_id
  where s.token_hash = $1 and s.expires_at > now() and s.last_seen_at > now() - $2 * interval '1 second'`
 
+// Of several requests at the same moment one writes.
+const SEEN = `update payer_portal_sessions set last_seen_at = now() where id = $1 and last_seen_at < now() - $2 * interval '1 second'`
+
 type Row = Omit<PayerUser, 'collection'> & { acting: boolean; stale: boolean }
 
 const ROUTES = /^\/(portal|payers|invoices|transactions)(?:\/|$)/
@@ -86,9 +89,9 @@ async function payerOfToken({
   }
   if (chosen.stale) {
     await pool.query({
-      name: 'payer-session-seen',
-      text: 'update payer_portal_sessions set last_seen_at = now() where id = $1',
-      values: [chosen.sessionId],
+      name: 'payer-session-touch',
+      text: SEEN,
+      values: [chosen.sessionId, touch],
     })
   }
   return chosen
