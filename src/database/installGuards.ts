@@ -32,8 +32,8 @@ end $guard$`
 
 const NOTE_DELETED = `create or replace function payer_portal_note_deleted() returns trigger language plpgsql as $guard$
 begin
-  insert into audit_log (action, payer_id, payer_name, data, created_at, updated_at)
-    select 'payer_deleted', old.id, old.name, '{}', now(), now()
+  insert into audit_log (action, payer_id, data, created_at, updated_at)
+    select 'payer_deleted', old.id, '{}', now(), now()
     where not exists (select 1 from audit_log where payer_id = old.id and action = 'payer_deleted');
   return null;
 end $guard$`
@@ -84,15 +84,7 @@ const TRIGGERS = [
    for each statement execute function payer_portal_keep_audit()`,
 ]
 
-const STATEMENTS = [
-  SHOW_ACCESS,
-  FOLLOW_PEOPLE,
-  KEEP_ARCHIVED,
-  KEEP_DELETED,
-  NOTE_DELETED,
-  KEEP_AUDIT,
-  ...TRIGGERS,
-]
+const STATEMENTS = [SHOW_ACCESS, FOLLOW_PEOPLE, KEEP_ARCHIVED, KEEP_DELETED, NOTE_DELETED, KEEP_AUDIT, ...TRIGGERS]
 // Another text of the guards is another version of them.
 const VERSION = `payer-portal guards ${createHash('sha256').update(STATEMENTS.join()).digest('hex').slice(0, 16)}`
 
