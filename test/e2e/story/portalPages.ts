@@ -21,16 +21,14 @@ const at =
 /** The home page with another kind of invoices. */
 const filtered = (kind: string) => async (visit: Visit) => {
   await at('/')(visit)
-  await visit.page.getByRole('button', { name: /Show/ }).click()
+  await visit.page.getByRole('button', { name: /Show(?! more)/ }).click()
   await visit.page.getByRole('option', { name: kind }).click()
 }
 
 async function toInvoice({ page, server }: Visit): Promise<void> {
   await goHome(page, server)
-  await page
-    .getByRole('link', { name: /^Invoice / })
-    .first()
-    .click()
+  await page.getByRole('searchbox', { name: 'Search' }).fill('S-OPEN-3')
+  await page.getByRole('link', { name: 'Invoice S-OPEN-3', exact: true }).click()
 }
 
 async function toReceipt(visit: Visit): Promise<void> {

@@ -22,6 +22,7 @@ export function endLogin(told: Told): void {
         told.story.demo.portalDatabase,
         `update payer_portal_mails set sent_at = sent_at - interval '2 minutes'`,
       )
+      await staff.goto(told.payerPage)
       await openTab(staff, 'Payer Information')
       await staff.getByRole('button', { name: 'Reset password' }).click()
       await confirm(staff, 'Mail a reset link')
