@@ -1,5 +1,7 @@
-import type { CollectionBeforeOperationHook } from 'payload'
+import { type CollectionBeforeOperationHook, Forbidden, NotFound } from 'payload'
+import { payerOf } from '../access/rules/payerOf.ts'
 import { PortalError } from '../src/base/errors.ts'
+import { SLUGS } from '../src/base/slugs.ts'
 
 const MAX_NESTING = 30
 const MAX_ID = 2_147_483_647
@@ -27,13 +29,13 @@ const isOutside = (value: unknown, { from, to }: { from: number; to: number }): 
   value !== undefined && (Number(value) < from || Number(value) > to)
 
 /**
- * Refuses what no row can hold and no filter can find before the database would: 400, and 404 for an id
- * that no row can have.
+ * Refuses what no row can hold and no filter can find before the database would: 400, and for an id that
+ * no row can have the same answer as for one that no row has.
  */
-export const refuseUnstorable: CollectionBeforeOperationHook = ({ args }) => {
+export const refuseUnstorable: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { id, data, where, page, limit } = args as Asked
   if (id !== undefined && !(Number.isSafeInteger(Number(id)) && !isOutside(id, { from: 1, to: MAX_ID })))
-    throw new PortalError('not_found')
+    throw collection.slug === SLUGS.invoices && payerOf(req) ? new Forbidden(req.t) : new NotFound(req.t)
   if (isOutside(page, { from: 1, to: 1_000_000 })) refuse('page is a number from 1 to 1000000.')
   if (isOutside(limit, { from: -1, to: MAX_ID })) refuse('limit is too large.')
   check(data, 0)
