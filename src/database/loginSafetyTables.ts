@@ -66,7 +66,7 @@ export function loginSafetyTables({ payers, logins, people }: Tables) {
         .references(() => logins.id, { onDelete: 'cascade' }),
       /** The epoch in which the password was checked. */
       epoch: integer('epoch').notNull(),
-      /** `login`, `enroll` or `passkey`. */
+      /** `login`, `enroll`, `totp` or `passkey`. */
       purpose: text('purpose').notNull(),
       tokenHash: bytea('token_hash').notNull(),
       data: jsonb('data').notNull().default({}),

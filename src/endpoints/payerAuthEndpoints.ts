@@ -11,6 +11,9 @@ import { refreshEndpoint } from './payerAuth/refreshEndpoint.ts'
 import { resetPasswordEndpoint } from './payerAuth/resetPasswordEndpoint.ts'
 import { staffAccessEndpoints } from './payerAuth/staffAccessEndpoints.ts'
 import { switchEndpoint } from './payerAuth/switchEndpoint.ts'
+import { enrollEndpoints } from './secondFactor/enrollEndpoints.ts'
+import { ownFactorEndpoints } from './secondFactor/ownFactorEndpoints.ts'
+import { passEndpoint } from './secondFactor/passEndpoint.ts'
 
 /** Payload's auth routes of the payers, answered by the login services. */
 export const payerAuthEndpoints: Endpoint[] = [
@@ -24,6 +27,9 @@ export const payerAuthEndpoints: Endpoint[] = [
   changePasswordEndpoint,
   confirmEmailEndpoint,
   switchEndpoint,
+  passEndpoint,
+  ...enrollEndpoints,
+  ...ownFactorEndpoints,
   ...staffAccessEndpoints,
   ...goneEndpoints,
 ]

@@ -4,6 +4,7 @@ import { deleteLoginEndpoint } from './payerStaff/deleteLoginEndpoint.ts'
 import { inviteEndpoint } from './payerStaff/inviteEndpoint.ts'
 import { resetByStaffEndpoint } from './payerStaff/resetByStaffEndpoint.ts'
 import { previewEndpoints } from './preview/previewEndpoints.ts'
+import { staffFactorEndpoints } from './secondFactor/staffFactorEndpoints.ts'
 
 /** What staff do on a payer's page: invite, reset, delete the login, change the email, preview. */
 export const payerStaffEndpoints: Endpoint[] = [
@@ -11,5 +12,6 @@ export const payerStaffEndpoints: Endpoint[] = [
   resetByStaffEndpoint,
   deleteLoginEndpoint,
   changeEmailEndpoint,
+  ...staffFactorEndpoints,
   ...previewEndpoints,
 ]

@@ -1,17 +1,14 @@
 import type { PayloadRequest } from 'payload'
 import { recordAudit } from '../audit/recordAudit.ts'
-import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
+import { poolOf, type Queryable } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
-import { portalOptions } from '../options/portalOptions.ts'
+import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
 import { countByNetwork } from './countByNetwork.ts'
 import { joinLogin } from './joinLogin.ts'
 import { hashToken, isTokenText } from './oneTimeToken.ts'
-import { type OpenedSession, openSession } from './openSession.ts'
-import { runLoginHooks } from './runLoginHooks.ts'
-import { sessionOrigin } from './sessionOrigin.ts'
 
 export type OpenToken = { id: number; payer: number; person: number | null; login: number | null; email: string }
 
@@ -80,29 +77,20 @@ const SET = { invite: acceptInvite, reset: resetPassword } as const
 type Args = { purpose: 'invite' | 'reset'; token: unknown; password: unknown }
 
 /**
- * Sets the password that a mailed link allows and logs the payer in; every other session of the
- * login ends. Throws `token_invalid`, `password_weak` (the link stays good) or `too_many_requests`.
+ * Sets the password that a mailed link allows and opens a session or asks for the second factor; every
+ * other session of the login ends. Throws `token_invalid`, `password_weak` (the link stays good) or
+ * `too_many_requests`.
  */
-export async function acceptToken(req: PayloadRequest, { purpose, token, password }: Args): Promise<OpenedSession> {
-  const { payload } = req
+export async function acceptToken(req: PayloadRequest, { purpose, token, password }: Args): Promise<Admission> {
   await countByNetwork(req, 'token')
-  const link = await findToken(poolOf(payload), { token, purpose })
+  const link = await findToken(poolOf(req.payload), { token, purpose })
   const passwordHash = await hashPassword(checkPassword(password, link.email))
-  return runLoginHooks(req, () =>
-    withTransaction(payload, async (tx) => {
-      await consumeToken(tx, link)
-      const login = await SET[purpose](tx, { link, passwordHash })
-      const seconds = portalOptions(payload).times.session
-      const session = await openSession(tx, { ...login, payerId: link.payer, seconds, origin: sessionOrigin(req) })
-      if (!session) throw new PortalError('token_invalid')
-      const actor = { collection: 'payers', id: link.payer }
-      await recordAudit(tx, {
-        req,
-        action: purpose === 'invite' ? 'invite_accepted' : 'password_reset',
-        payer: link.payer,
-        actor,
-      })
-      return session
-    }),
-  )
+  const check = async (tx: Queryable) => {
+    await consumeToken(tx, link)
+    const login = await SET[purpose](tx, { link, passwordHash })
+    const action = purpose === 'invite' ? 'invite_accepted' : 'password_reset'
+    await recordAudit(tx, { req, action, payer: link.payer, actor: { collection: 'payers', id: link.payer } })
+    return { loginId: login.loginId, epoch: login.epoch, payerId: link.payer }
+  }
+  return admitLogin(req, { check, refusal: 'token_invalid' })
 }

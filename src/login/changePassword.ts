@@ -1,16 +1,15 @@
 import type { PayloadRequest } from 'payload'
 import type { PayerUser } from '../../access/rules/payerOf.ts'
 import { recordAudit } from '../audit/recordAudit.ts'
-import { poolOf, withTransaction } from '../base/database.ts'
+import { withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
-import { hashPassword, verifyPassword } from './argon2.ts'
+import { hashPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
-import { countAttempt, forgetAttempts } from './loginLimits.ts'
+import { confirmCurrentPassword } from './confirmCurrentPassword.ts'
 
 type Args = { payer: PayerUser; currentPassword: string; password: unknown }
 
-const READ = 'select email, password_hash as "passwordHash" from payer_portal_logins where id = $1'
 const CHANGE = `update payer_portal_logins set password_hash = $3, epoch = epoch + 1, updated_at = now() where id = $1 and password_hash = $2 returning epoch`
 const OTHERS = 'delete from payer_portal_sessions where login_id = $1 and id <> $2'
 const KEEP = 'update payer_portal_sessions set epoch = $2 where id = $1'
@@ -19,11 +18,7 @@ const KEEP = 'update payer_portal_sessions set epoch = $2 where id = $1'
 export async function changePassword(req: PayloadRequest, { payer, currentPassword, password }: Args): Promise<void> {
   const { payload } = req
   const { loginId, sessionId } = payer
-  await countAttempt(payload, 'changePassword', [loginId])
-  const { rows } = await poolOf(payload).query<{ email: string; passwordHash: string | null }>(READ, [loginId])
-  const login = rows[0]
-  const fits = currentPassword.length <= 256 && (await verifyPassword(currentPassword, login?.passwordHash))
-  if (!login || !fits) throw new PortalError('password_wrong')
+  const login = await confirmCurrentPassword(payload, { payer, currentPassword })
   const fresh = await hashPassword(checkPassword(password, login.email))
   await withTransaction(payload, async (tx) => {
     const changed = await tx.query<{ epoch: number }>({ text: CHANGE, values: [loginId, login.passwordHash, fresh] })
@@ -34,5 +29,4 @@ export async function changePassword(req: PayloadRequest, { payer, currentPasswo
     await enqueueMail(tx, { kind: 'password_changed', recipient: login.email, payer: payer.id })
     await recordAudit(tx, { req, action: 'password_changed', payer: payer.id })
   })
-  await forgetAttempts(payload, 'changePassword', [loginId])
 }

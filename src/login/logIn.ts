@@ -1,15 +1,13 @@
 import type { Payload, PayloadRequest } from 'payload'
 import { recordAudit } from '../audit/recordAudit.ts'
-import { poolOf, withTransaction } from '../base/database.ts'
+import { poolOf } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
-import { portalOptions } from '../options/portalOptions.ts'
+import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword, needsRehash, verifyPassword } from './argon2.ts'
 import { clientNetwork } from './clientAddress.ts'
 import { countByNetwork } from './countByNetwork.ts'
 import { countAttempt, forgetAttempts } from './loginLimits.ts'
-import { type OpenedSession, openSession } from './openSession.ts'
-import { runLoginHooks } from './runLoginHooks.ts'
-import { sessionOrigin } from './sessionOrigin.ts'
+import { recordLogin } from './recordLogin.ts'
 
 type Credential = { id: number; passwordHash: string; epoch: number }
 
@@ -38,13 +36,14 @@ async function rehash(payload: Payload, credential: Credential, password: string
 }
 
 /**
- * Logs a payer in by email and password, after the limits. Throws `login_failed` alike for an
- * unknown email, a wrong password and a payer without access; `too_many_requests` above the limits.
+ * Checks a payer's email and password, after the limits, and opens a session or asks for the second factor.
+ * Throws `login_failed` alike for an unknown email, a wrong password and a payer without access;
+ * `too_many_requests` above the limits.
  */
 export async function logIn(
   req: PayloadRequest,
   { email, password }: { email: string; password: string },
-): Promise<OpenedSession> {
+): Promise<Admission> {
   const { payload } = req
   const network = clientNetwork(req)
   const normal = email.trim().toLowerCase()
@@ -55,22 +54,12 @@ export async function logIn(
     await recordAudit(poolOf(payload), { req, action: 'login_failed', data: {} })
     throw new PortalError('login_failed')
   }
-  const session = await runLoginHooks(req, () =>
-    withTransaction(payload, async (tx) => {
-      const { id: loginId, epoch } = credential
-      const { times } = portalOptions(payload)
-      const opened = await openSession(tx, { loginId, epoch, seconds: times.session, origin: sessionOrigin(req) })
-      if (!opened) throw new PortalError('login_failed')
-      await recordAudit(tx, {
-        req,
-        action: 'login',
-        payer: opened.payer.id,
-        actor: { collection: 'payers', id: opened.payer.id },
-      })
-      return opened
-    }),
-  )
+  const admission = await admitLogin(req, {
+    check: () => Promise.resolve({ loginId: credential.id, epoch: credential.epoch }),
+    refusal: 'login_failed',
+    opened: (tx, session) => recordLogin(tx, { req, session }),
+  })
   await forgetAttempts(payload, 'login', [normal, network ?? ''])
   await rehash(payload, credential, password)
-  return session
+  return admission
 }

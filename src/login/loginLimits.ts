@@ -15,6 +15,10 @@ export const LIMITS = {
   forgotAddress: { points: 60, duration: 900 },
   token: { points: 60, duration: 900 },
   changePassword: { points: 10, duration: 900 },
+  /** Codes of an authenticator app for one login, whatever the address: only who knows the password gets here. */
+  secondFactor: { points: 10, duration: 900 },
+  secondFactorDay: { points: 40, duration: 86_400 },
+  enroll: { points: 20, duration: 900 },
 } as const
 
 export type LimitName = keyof typeof LIMITS

@@ -11,7 +11,7 @@ type Args = {
   /** The epoch in which the credential was checked. */
   epoch: number
   /** Act for this payer; otherwise for the first one of the login. */
-  payerId?: number
+  payerId?: number | undefined
   /** Absolute life in seconds. */
   seconds: number
   origin: SessionOrigin

@@ -1,7 +1,7 @@
 import type { MailKind } from './mailKinds.ts'
 import type { Firm, MailContent } from './mailLayout.ts'
 
-type Args = { firm: Firm; token: string; custom: MailContent['custom'] }
+type Args = { firm: Firm; token: string; data: Record<string, unknown>; custom: MailContent['custom'] }
 
 const linkTo = (firm: Firm, page: string, token: string): string =>
   `${firm.portalUrl}/${page}?token=${encodeURIComponent(token)}`
@@ -53,6 +53,36 @@ const passwordChanged = ({ firm }: Args): MailContent => ({
   link: { label: 'Reset your password', url: `${firm.portalUrl}/forgot-password` },
 })
 
+const FACTOR_CHANGES: Readonly<Record<string, string>> = {
+  added:
+    'A way of two-step login was added: from now on your login to the payment portal asks for it after the password.',
+  removed: 'A way of two-step login was removed from your login to the payment portal.',
+  codes: 'New recovery codes were made for your login to the payment portal. The earlier ones no longer work.',
+  cleared: 'Two-step login was reset for you. You log in with your password and can set it up again.',
+}
+
+const secondFactorChanged = ({ firm, data }: Args): MailContent => ({
+  subject: `Your two-step login for ${firm.name} was changed`,
+  paragraphs: [
+    FACTOR_CHANGES[String(data.change)] ?? 'Your two-step login was changed.',
+    `Your other sessions were ended. If this was not you, reset your password now and tell ${firm.name}.`,
+  ],
+  link: { label: 'Reset your password', url: `${firm.portalUrl}/forgot-password` },
+})
+
+const recoveryCodeUsed = ({ firm, data }: Args): MailContent => {
+  const left = Number(data.left)
+  return {
+    subject: `A recovery code was used to log in to ${firm.name}`,
+    paragraphs: [
+      `Somebody logged in to the payment portal with your password and a recovery code. Recovery codes left: ${left}.`,
+      ...(left <= 3 ? ['Few codes are left. Make new ones on the page Profile, under Two-step login.'] : []),
+      `If this was not you, reset your password now and tell ${firm.name}.`,
+    ],
+    link: { label: 'Reset your password', url: `${firm.portalUrl}/forgot-password` },
+  }
+}
+
 /** The mails about a login. Those with a link need the token. */
 export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => MailContent>>> = {
   invite,
@@ -60,4 +90,6 @@ export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => Mail
   confirm_email: confirmEmail,
   email_changed: emailChanged,
   password_changed: passwordChanged,
+  second_factor_changed: secondFactorChanged,
+  recovery_code_used: recoveryCodeUsed,
 }

@@ -5,6 +5,8 @@ export const MAIL_KINDS = [
   'confirm_email',
   'email_changed',
   'password_changed',
+  'second_factor_changed',
+  'recovery_code_used',
   'receipt',
   'payment_failed',
 ] as const

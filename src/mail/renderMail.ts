@@ -17,7 +17,7 @@ export async function renderMail({ payload, kind, data, token }: Args): Promise<
   const { firm, inviteText, receiptText } = await readFirm(payload)
   const about = LOGIN_MAILS[kind]
   let content: MailContent
-  if (about) content = about({ firm, token, custom: kind === 'invite' ? richText(inviteText) : undefined })
+  if (about) content = about({ firm, token, data, custom: kind === 'invite' ? richText(inviteText) : undefined })
   else if (kind === 'receipt') content = await receiptMail({ payload, firm, data, custom: richText(receiptText) })
   else content = await paymentFailedMail({ payload, firm, data, custom: undefined })
   return {

@@ -67,6 +67,13 @@ function checkHost(config: Config): void {
     refuse('secret', 'of the Payload config must have at least 32 characters')
 }
 
+function checkSecondFactor({ secondFactor = 'offered', encryptionSecrets }: PayerPortalOptions): void {
+  if (!['off', 'offered', 'required'].includes(secondFactor)) refuse('secondFactor', 'must be off, offered or required')
+  if (encryptionSecrets?.length === 0) refuse('encryptionSecrets', 'needs at least one secret')
+  if (encryptionSecrets?.some((secret) => typeof secret !== 'string' || secret.length < 32))
+    refuse('encryptionSecrets', 'must each have at least 32 characters')
+}
+
 const DEFAULTS = {
   sources: [],
   gateway: null,
@@ -75,6 +82,7 @@ const DEFAULTS = {
   isStaff: () => true,
   staffMay: () => true,
   allowHeaderAuth: false,
+  secondFactor: 'offered',
   overrides: {},
   unsafeReplaceAccess: {},
   overrideSettings: ({ defaultGlobal }) => defaultGlobal,
@@ -97,12 +105,14 @@ export function resolveOptions(options: PayerPortalOptions, config: Config): Por
   checkAccounts(options.accounts)
   checkSources(options.sources ?? [])
   checkHost(config)
+  checkSecondFactor(options)
   if (!options.firmName?.trim()) refuse('firmName', 'is required')
   const share = options.maxVanishingShare ?? DEFAULTS.maxVanishingShare
   if (!(share > 0 && share <= 1)) refuse('maxVanishingShare', 'must be above 0 and at most 1')
   return {
     ...DEFAULTS,
     staffCollection: staffOf(config),
+    encryptionSecrets: [config.secret],
     ...given(options),
     timeZone: options.timeZone,
     accounts: options.accounts,

@@ -13,6 +13,8 @@ export type MerchantAccount = {
 
 export type CollectionOverride = (args: { defaultCollection: CollectionConfig }) => CollectionConfig
 
+export type SecondFactorPolicy = 'off' | 'offered' | 'required'
+
 export type PayerPortalOptions = {
   /**
    * The firm's IANA time zone: every `…On` date, overdue and end dates are read in it.
@@ -40,6 +42,16 @@ export type PayerPortalOptions = {
   staffMay?: (args: { user: Record<string, unknown>; req: PayloadRequest; action: StaffAction }) => boolean
   /** Let programs log payers in by `Authorization: JWT <token>`; only then does an answer carry a token. @default false */
   allowHeaderAuth?: boolean
+  /**
+   * A second factor behind the password: an authenticator app, passkeys, recovery codes. `offered`: payers may
+   * add one, and are then asked for it. `required`: nobody gets in without. `off`: nobody is asked. @default 'offered'
+   */
+  secondFactor?: SecondFactorPolicy
+  /**
+   * Seal the secrets of authenticator apps in the database. The first one seals, every one opens: to rotate, put a
+   * new one in front and keep the old ones behind it. @default [secret] of the Payload config
+   */
+  encryptionSecrets?: readonly string[]
   /** Change a collection after the plugin built it. Access is combined with ours by AND; hooks run after ours. */
   overrides?: {
     payers?: CollectionOverride
@@ -99,6 +111,8 @@ export type PortalOptions = {
   isStaff: (args: { user: Record<string, unknown>; req: PayloadRequest }) => boolean
   staffMay: (args: { user: Record<string, unknown>; req: PayloadRequest; action: StaffAction }) => boolean
   allowHeaderAuth: boolean
+  secondFactor: SecondFactorPolicy
+  encryptionSecrets: readonly string[]
   overrides: NonNullable<PayerPortalOptions['overrides']>
   unsafeReplaceAccess: NonNullable<PayerPortalOptions['unsafeReplaceAccess']>
   overrideSettings: NonNullable<PayerPortalOptions['overrideSettings']>

@@ -68,3 +68,11 @@ describe('calls of the Local API', () => {
     expect(careless).toEqual([])
   })
 })
+
+describe('the way to a session', () => {
+  it('A-02 one place alone opens sessions, and it asks for the second factor', () => {
+    const opens = /import \{[^}]*\bopenSession\b[^}]*\} from '[^']*openSession\.ts'/
+    const openers = FOLDERS.flatMap(sources).filter((file) => opens.test(readFileSync(path.join(ROOT, file), 'utf8')))
+    expect(openers).toEqual(['src/login/admitLogin.ts'])
+  })
+})

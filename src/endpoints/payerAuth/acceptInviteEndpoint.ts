@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { acceptToken } from '../../login/acceptToken.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { readJson } from '../request/readJson.ts'
-import { sessionAnswer } from './sessionAnswer.ts'
+import { admissionAnswer } from './admissionAnswer.ts'
 
 /** `POST /accept-invite { token, password }`: sets the first password and logs in. */
 export const acceptInviteEndpoint: Endpoint = {
@@ -11,6 +11,6 @@ export const acceptInviteEndpoint: Endpoint = {
   handler: async (req) => {
     refuseForeign(req)
     const { token, password } = await readJson(req)
-    return sessionAnswer(req, await acceptToken(req, { purpose: 'invite', token, password }), 'Your password is set.')
+    return admissionAnswer(req, await acceptToken(req, { purpose: 'invite', token, password }), 'Your password is set.')
   },
 }

@@ -2,7 +2,7 @@ import type { Endpoint } from 'payload'
 import { acceptToken } from '../../login/acceptToken.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { readJson } from '../request/readJson.ts'
-import { sessionAnswer } from './sessionAnswer.ts'
+import { admissionAnswer } from './admissionAnswer.ts'
 
 /** `POST /reset-password { token, password }`: sets a new password and logs in. */
 export const resetPasswordEndpoint: Endpoint = {
@@ -11,7 +11,7 @@ export const resetPasswordEndpoint: Endpoint = {
   handler: async (req) => {
     refuseForeign(req)
     const { token, password } = await readJson(req)
-    return sessionAnswer(
+    return admissionAnswer(
       req,
       await acceptToken(req, { purpose: 'reset', token, password }),
       'Password reset successfully.',

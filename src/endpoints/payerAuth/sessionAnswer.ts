@@ -19,9 +19,14 @@ export async function ownRecord(req: PayloadRequest, id: number): Promise<Record
 }
 
 /** The answer that logs a payer in: Payload's shape, the cookie, and the token only where the host allows header login. */
-export async function sessionAnswer(req: PayloadRequest, session: OpenedSession, message: string): Promise<Response> {
+export async function sessionAnswer(
+  req: PayloadRequest,
+  session: OpenedSession,
+  { message, ...more }: { message: string; recoveryCodes?: string[] },
+): Promise<Response> {
   const body = {
     message,
+    ...more,
     exp: Math.floor(session.expiresAt.getTime() / 1000),
     user: await ownRecord(req, session.payer.id),
     ...(portalOptions(req.payload).allowHeaderAuth ? { token: session.token } : {}),

@@ -1,0 +1,32 @@
+import type { Payload } from 'payload'
+import type { PayerUser } from '../../access/rules/payerOf.ts'
+import { poolOf } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+import { verifyPassword } from './argon2.ts'
+import { countAttempt, forgetAttempts } from './loginLimits.ts'
+
+export type ConfirmedLogin = { loginId: number; email: string; passwordHash: string; epoch: number }
+
+type Args = { payer: PayerUser; currentPassword: string }
+
+const READ =
+  'select id as "loginId", email, password_hash as "passwordHash", epoch from payer_portal_logins where id = $1'
+
+/** The caller's login, after its password was given once more. Throws `password_wrong` or `too_many_requests`. */
+export async function confirmCurrentPassword(
+  payload: Payload,
+  { payer, currentPassword }: Args,
+): Promise<ConfirmedLogin> {
+  const { loginId } = payer
+  await countAttempt(payload, 'changePassword', [loginId])
+  const { rows } = await poolOf(payload).query<ConfirmedLogin>({
+    name: 'login-confirm-password',
+    text: READ,
+    values: [loginId],
+  })
+  const login = rows[0]
+  const fits = currentPassword.length <= 256 && (await verifyPassword(currentPassword, login?.passwordHash))
+  if (!login || !fits) throw new PortalError('password_wrong')
+  await forgetAttempts(payload, 'changePassword', [loginId])
+  return login
+}
