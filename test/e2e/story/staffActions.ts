@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { DEMO_PASSWORD, STAFF_EMAIL } from '../../../demo/seed/demoPayers.ts'
+import { until } from './openStory.ts'
 
 /** Logs a member of staff in at Payload's own login. */
 export async function logInStaff(page: Page, server: string): Promise<void> {
@@ -11,7 +12,13 @@ export async function logInStaff(page: Page, server: string): Promise<void> {
 }
 
 export async function openTab(page: Page, name: string): Promise<void> {
-  await page.locator('.tabs-field__tab-button', { hasText: name }).click()
+  const tab = page.locator('.tabs-field__tab-button', { hasText: name })
+  // The panel goes back to the tab that it remembers once it has loaded it.
+  await until(`the tab ${name}`, async () => {
+    await tab.click()
+    await page.waitForLoadState('networkidle')
+    return tab.evaluate((button) => button.className.includes('--active'))
+  })
 }
 
 /** Confirms what a button or the toggle asks for. */
