@@ -1,4 +1,4 @@
-import { type CollectionBeforeOperationHook, Forbidden, NotFound } from 'payload'
+import { type CollectionBeforeOperationHook, Forbidden, NotFound, type PayloadRequest } from 'payload'
 import { payerOf } from '../access/rules/payerOf.ts'
 import { PortalError } from '../src/base/errors.ts'
 import { SLUGS } from '../src/base/slugs.ts'
@@ -22,11 +22,41 @@ function check(value: unknown, depth: number): void {
   }
 }
 
+const OPERATORS = new Set(
+  'equals not_equals in not_in exists greater_than greater_than_equal less_than less_than_equal like not_like contains'.split(
+    ' ',
+  ),
+)
+const TEXT_OPERATORS = new Set(['like', 'not_like', 'contains'])
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function checkComparison([operator, value]: [string, unknown]): void {
+  if (!OPERATORS.has(operator)) refuse(`A filter has no operator ${operator.slice(0, 40)}.`)
+  if (TEXT_OPERATORS.has(operator) && typeof value === 'object') refuse(`${operator} takes one text.`)
+}
+
+/** Our columns know the plain operators alone, and a part of a text is a text. */
+function checkOperators(where: unknown): void {
+  if (!isObject(where)) return
+  for (const [key, condition] of Object.entries(where)) {
+    if (/^(?:and|or|\d+)$/i.test(key)) checkOperators(condition)
+    else if (isObject(condition) && !Array.isArray(condition)) Object.entries(condition).forEach(checkComparison)
+  }
+}
+
 type Asked = { id?: unknown; data?: unknown; where?: unknown; page?: unknown; limit?: unknown }
 
 /** Is this a number outside of the range? What is none is left to its default. */
 const isOutside = (value: unknown, { from, to }: { from: number; to: number }): boolean =>
   value !== undefined && (Number(value) < from || Number(value) > to)
+
+/** An id is written in one way: `1e0`, `01` and `1,2` are no other names of row 1. */
+const isRowId = (value: unknown): boolean => /^[1-9]\d{0,9}$/.test(String(value)) && Number(value) <= MAX_ID
+
+/** The id as it stood in the path, where the request is about this collection: Payload hands on a number that it read from it. */
+const idInPath = ({ routeParams }: PayloadRequest, slug: string): unknown =>
+  routeParams?.collection === slug ? routeParams.id : undefined
 
 /**
  * Refuses what no row can hold and no filter can find before the database would: 400, and for an id that
@@ -34,11 +64,13 @@ const isOutside = (value: unknown, { from, to }: { from: number; to: number }): 
  */
 export const refuseUnstorable: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { id, data, where, page, limit } = args as Asked
-  if (id !== undefined && !(Number.isSafeInteger(Number(id)) && !isOutside(id, { from: 1, to: MAX_ID })))
+  if (id !== undefined && !(isRowId(id) && isRowId(idInPath(req, collection.slug) ?? id)))
     throw collection.slug === SLUGS.invoices && payerOf(req) ? new Forbidden(req.t) : new NotFound(req.t)
   if (isOutside(page, { from: 1, to: 1_000_000 })) refuse('page is a number from 1 to 1000000.')
-  if (isOutside(limit, { from: -1, to: MAX_ID })) refuse('limit is too large.')
+  if (isOutside(limit, { from: -1, to: MAX_ID }) || Number(limit ?? 0) % 1 !== 0)
+    refuse('limit is not a whole number, or too large.')
   check(data, 0)
   check(where, 0)
+  checkOperators(where)
   return args
 }

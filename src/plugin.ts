@@ -5,6 +5,8 @@ import { createInvoicesCollection } from '../collections/invoices/createInvoices
 import { createPayersCollection } from '../collections/payers/createPayersCollection.ts'
 import { createSettingsGlobal } from '../collections/settings/createSettingsGlobal.ts'
 import { createTransactionsCollection } from '../collections/transactions/createTransactionsCollection.ts'
+import { answerDatabaseRefusal } from '../hooks/errors/answerDatabaseRefusal.ts'
+import { withSafeErrors } from './base/withSafeErrors.ts'
 import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
 import { connectEndpoints } from './endpoints/connectEndpoints.ts'
@@ -45,7 +47,10 @@ export const payerPortal =
       ...config,
       custom: { ...config.custom, [OPTIONS_KEY]: options },
       db: withPortalTables(config.db),
+      hooks: { ...config.hooks, afterError: [answerDatabaseRefusal, ...(config.hooks?.afterError ?? [])] },
       onInit: async (payload) => {
+        // What hangs on an error (parameters, rows) is nobody's business who reads the log.
+        payload.logger = withSafeErrors(payload.logger)
         await installGuards(payload)
         await config.onInit?.(payload)
       },

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { auditAccess } from '../../access/auditAccess.ts'
 import { showPayerName } from '../../hooks/audit/showPayerName.ts'
+import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 
@@ -21,6 +22,7 @@ export const createAuditCollection = (): CollectionConfig => ({
   lockDocuments: false,
   versions: false,
   endpoints: noVersionsEndpoints,
+  hooks: { beforeOperation: [refuseUnstorable] },
   fields: [
     { name: 'action', type: 'text', required: true, index: true, admin: { readOnly: true } },
     // A plain number: a payer that is deleted later leaves its entries as they are.
