@@ -51,6 +51,11 @@ type Asked = { id?: unknown; data?: unknown; where?: unknown; page?: unknown; li
 const isOutside = (value: unknown, { from, to }: { from: number; to: number }): boolean =>
   value !== undefined && (Number(value) < from || Number(value) > to)
 
+function checkLimit(limit: unknown): void {
+  if (isOutside(limit, { from: -1, to: MAX_ID }) || Number(limit ?? 0) % 1 !== 0)
+    refuse('limit is not a whole number, or too large.')
+}
+
 /** An id is written in one way: `1e0`, `01` and `1,2` are no other names of row 1. */
 const isRowId = (value: unknown): boolean => /^[1-9]\d{0,9}$/.test(String(value)) && Number(value) <= MAX_ID
 
@@ -64,11 +69,10 @@ const idInPath = ({ routeParams }: PayloadRequest, slug: string): unknown =>
  */
 export const refuseUnstorable: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { id, data, where, page, limit } = args as Asked
-  if (id !== undefined && !(isRowId(id) && isRowId(idInPath(req, collection.slug) ?? id)))
+  if (id !== undefined && ![id, idInPath(req, collection.slug) ?? id].every(isRowId))
     throw collection.slug === SLUGS.invoices && payerOf(req) ? new Forbidden(req.t) : new NotFound(req.t)
   if (isOutside(page, { from: 1, to: 1_000_000 })) refuse('page is a number from 1 to 1000000.')
-  if (isOutside(limit, { from: -1, to: MAX_ID }) || Number(limit ?? 0) % 1 !== 0)
-    refuse('limit is not a whole number, or too large.')
+  checkLimit(limit)
   check(data, 0)
   check(where, 0)
   checkOperators(where)

@@ -7,12 +7,12 @@ const OURS = new Set<string>(Object.values(SLUGS))
 const PARSED = ['where', 'select', 'populate', 'joins'] as const
 
 /** A filter that is no object and no JSON. */
-const isUnreadable = (error: Error, query: Record<string, unknown> | undefined): boolean =>
+const isUnreadable = (error: Error, query: Record<string, unknown> | null | undefined): boolean =>
   error.name === 'SyntaxError' && PARSED.some((name) => typeof query?.[name] === 'string')
 
 const answer = (code: ErrorCode): ReturnType<AfterErrorHook> => {
   const { message, status, name, data } = new PortalError(code)
-  return { response: { errors: [{ name, message, data }] }, status }
+  return { response: { errors: [{ name, message, data: data ?? {} }] }, status }
 }
 
 /**

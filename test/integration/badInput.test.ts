@@ -92,12 +92,16 @@ describe('what a caller gets wrong', () => {
       const { status, text } = await host.call(`/api/${path}`, { headers })
       return [status, text]
     }
-    for (const headers of [payer.headers, staff])
-      for (const slug of SLUGS) {
-        const missing = await told(`${slug}/2000000000`, headers)
-        expect([slug, [403, 404].includes(Number(missing[0]))]).toEqual([slug, true])
-        for (const id of others) expect([slug, id, await told(`${slug}/${id}`, headers)]).toEqual([slug, id, missing])
-      }
+    // Associations and the audit log are closed to payers, whatever the id.
+    const doors = [
+      ...['payers', 'invoices', 'transactions'].map((slug) => [slug, payer.headers] as const),
+      ...SLUGS.map((slug) => [slug, staff] as const),
+    ]
+    for (const [slug, headers] of doors) {
+      const missing = await told(`${slug}/2000000000`, headers)
+      expect([slug, [403, 404].includes(Number(missing[0]))]).toEqual([slug, true])
+      for (const id of others) expect([slug, id, await told(`${slug}/${id}`, headers)]).toEqual([slug, id, missing])
+    }
     expect((await host.call('/api/invoices/1', { headers: staff })).status).toBe(200)
   })
 
