@@ -237,5 +237,5 @@ describe('a server killed with -9 at every commit and every network call of a pa
     }
     await Promise.all([work(), work()])
     expect(wrong).toEqual([])
-  }, 900_000)
+  }, 1_800_000)
 })
