@@ -1,6 +1,7 @@
 import type { Access, CollectionConfig } from 'payload'
 import { isStaff } from './rules/isStaff.ts'
 import { payerOf } from './rules/payerOf.ts'
+import { personWhoMay } from './rules/personMay.ts'
 import { mayAsStaff, staffMay } from './rules/staffMay.ts'
 import { nobody } from './rules/staffOnly.ts'
 
@@ -9,14 +10,15 @@ const self: Access = ({ req }) => {
   return payer ? { id: { equals: payer.id } } : false
 }
 const staffOrSelf: Access = (args) => isStaff(args.req) || self(args)
-const writerOrSelf: Access = (args) => mayAsStaff(args.req, 'payers.write') || self(args)
+const writerOrManager: Access = (args) =>
+  mayAsStaff(args.req, 'payers.write') || (personWhoMay(args.req, 'manage') !== null && self(args))
 
-/** Payers: staff read all and change them where they may; a payer the own record. Nobody enters the admin panel as a payer. */
+/** Payers: staff read all and change them where they may; a payer the own record, which those who manage it may change. Nobody enters the admin panel as a payer. */
 export const payersAccess: NonNullable<CollectionConfig['access']> = {
   admin: nobody,
   create: staffMay('payers.write'),
   read: staffOrSelf,
-  update: writerOrSelf,
+  update: writerOrManager,
   delete: staffMay('payers.write'),
   readVersions: nobody,
   unlock: nobody,

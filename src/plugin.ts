@@ -10,9 +10,11 @@ import { withSafeErrors } from './base/withSafeErrors.ts'
 import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
 import { connectEndpoints } from './endpoints/connectEndpoints.ts'
+import { portalPeopleEndpoints } from './endpoints/people/peopleEndpoints.ts'
 import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
 import { portalReadEndpoints } from './endpoints/portalReadEndpoints.ts'
 import { portalStaffEndpoints } from './endpoints/portalStaffEndpoints.ts'
+import { mailWebhookEndpoint } from './endpoints/webhook/mailWebhookEndpoint.ts'
 import { applyOverride } from './options/applyOverride.ts'
 import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
@@ -65,6 +67,8 @@ export const payerPortal =
             ...portalReadEndpoints,
             ...portalPaymentEndpoints,
             ...portalStaffEndpoints,
+            ...portalPeopleEndpoints,
+            mailWebhookEndpoint,
             ...connectEndpoints,
           ]
         : (config.endpoints ?? []),

@@ -1,6 +1,7 @@
 import type { Field } from 'payload'
 import { staffMay } from '../../access/rules/staffMay.ts'
 import { staffOnly } from '../../access/rules/staffOnly.ts'
+import { staffOrManager } from '../../access/rules/staffOrManager.ts'
 import { derivePayerName } from '../../hooks/payers/derivePayerName.ts'
 
 /** The email with the login access toggle at its right, and the names, phone and address that a payer may change. */
@@ -55,7 +56,7 @@ export const contactFields = (): Field[] => [
     hasMany: true,
     maxRows: 10,
     label: 'Further receipt addresses',
-    access: { create: staffOnly, update: staffOnly },
+    access: { create: staffOnly, update: staffOrManager },
     admin: { description: 'Receipts and notices of payments go here too.' },
   },
   { name: 'phone', type: 'text', maxLength: 50 },

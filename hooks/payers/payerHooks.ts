@@ -7,12 +7,13 @@ import { keepInvite } from './keepInvite.ts'
 import { limitOwnChanges } from './limitOwnChanges.ts'
 import { lockPayers } from './lockPayers.ts'
 import { normalizePayerEmail } from './normalizePayerEmail.ts'
+import { normalizeReceiptEmails } from './normalizeReceiptEmails.ts'
 import { releasePayer } from './releasePayer.ts'
 
 /** The hooks of the payers, in the order in which they run: first what a caller may ask for, then the lock. */
 export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
   beforeOperation: [refuseUnstorable, narrowPayerQuery, limitOwnChanges, lockPayers],
-  beforeValidate: [normalizePayerEmail],
+  beforeValidate: [normalizePayerEmail, normalizeReceiptEmails],
   beforeChange: [guardPayerEmail, keepInvite],
   afterChange: [followLoginAccess],
   beforeDelete: [releasePayer],

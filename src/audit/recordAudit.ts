@@ -8,7 +8,7 @@ type Entry = {
   action: string
   payer?: number | null
   /** @default the caller */
-  actor?: { collection: string; id: number | string }
+  actor?: { collection: string; id: number | string; person?: number | null }
   /** Never a password, a token or an email. */
   data?: Record<string, unknown>
 }
@@ -21,6 +21,13 @@ function actorName(req: PayloadRequest | undefined, collection: string | undefin
   const user = req?.user as { collection?: string; email?: unknown } | null | undefined
   if (!user || user.collection !== collection || collection === 'payers') return null
   return typeof user.email === 'string' ? user.email : null
+}
+
+/** Which of a payer's people it was: all of them act under the payer's number. */
+function personOf(req: PayloadRequest | undefined, actor: Entry['actor']): { byPerson?: number } {
+  if (actor) return actor.person ? { byPerson: actor.person } : {}
+  const user = req?.user as { collection?: string; personId?: unknown } | null | undefined
+  return user?.collection === 'payers' && typeof user.personId === 'number' ? { byPerson: user.personId } : {}
 }
 
 /** Writes down who did what to whom, when and from where, in the caller's transaction. */
@@ -38,7 +45,7 @@ export async function recordAudit(
       actorName(req, user?.collection),
       action,
       payer,
-      JSON.stringify(data),
+      JSON.stringify({ ...personOf(req, actor), ...data }),
       req?.headers ? clientAddress(req) : null,
       req?.headers?.get('user-agent')?.slice(0, 300) ?? null,
     ],

@@ -1,8 +1,10 @@
 import type { Endpoint } from 'payload'
+import { bulkInviteEndpoint } from './payerStaff/bulkInviteEndpoint.ts'
 import { changeEmailEndpoint } from './payerStaff/changeEmailEndpoint.ts'
 import { deleteLoginEndpoint } from './payerStaff/deleteLoginEndpoint.ts'
 import { inviteEndpoint } from './payerStaff/inviteEndpoint.ts'
 import { resetByStaffEndpoint } from './payerStaff/resetByStaffEndpoint.ts'
+import { staffPeopleEndpoints } from './people/peopleEndpoints.ts'
 import { previewEndpoints } from './preview/previewEndpoints.ts'
 import { staffFactorEndpoints } from './secondFactor/staffFactorEndpoints.ts'
 
@@ -14,4 +16,6 @@ export const payerStaffEndpoints: Endpoint[] = [
   changeEmailEndpoint,
   ...staffFactorEndpoints,
   ...previewEndpoints,
+  ...staffPeopleEndpoints,
+  bulkInviteEndpoint,
 ]

@@ -89,7 +89,12 @@ export async function acceptToken(req: PayloadRequest, { purpose, token, passwor
     await consumeToken(tx, link)
     const login = await SET[purpose](tx, { link, passwordHash })
     const action = purpose === 'invite' ? 'invite_accepted' : 'password_reset'
-    await recordAudit(tx, { req, action, payer: link.payer, actor: { collection: 'payers', id: link.payer } })
+    await recordAudit(tx, {
+      req,
+      action,
+      payer: link.payer,
+      actor: { collection: 'payers', id: link.payer, person: link.person },
+    })
     return { loginId: login.loginId, epoch: login.epoch, payerId: link.payer }
   }
   return admitLogin(req, { check, refusal: 'token_invalid' })

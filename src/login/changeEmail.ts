@@ -7,6 +7,7 @@ import { createOneTimeToken } from './createOneTimeToken.ts'
 import { invitePerson } from './invitePerson.ts'
 import { nextMailAt } from './nextMailAt.ts'
 import { normalEmail } from './normalEmail.ts'
+import { refuseKnownPerson } from './refuseKnownPerson.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
 type Args = { payload: Payload; payer: number; email: unknown }
@@ -17,11 +18,12 @@ const READ = `select p.email, m.id as person, m.login_id as login,
  exists (select 1 from payer_portal_people s where s.login_id = m.login_id and s.payer_id <> $1) as shared
  from payers p left join payer_portal_people m on m.payer_id = p.id and m.role = 'owner' where p.id = $1 for update of p`
 // A record without a name is called by its email.
-const MOVE_OWNER = `update payer_portal_people set email = $2, updated_at = now() where payer_id = $1 and role = 'owner'`
+const MOVE_OWNER = `update payer_portal_people set email = $2, bounce_reason = null, bounced_at = null, updated_at = now() where payer_id = $1 and role = 'owner'`
 const MOVE = `update payers set name = case when lower(name) = lower(email) then $2 else name end, email = $2, updated_at = now() where id = $1`
 
 /** Puts the new address on the record and its owner, and on the record's name where the email is the name. */
 export async function movePayerEmail(tx: Queryable, { payer, email }: { payer: number; email: string }): Promise<void> {
+  await refuseKnownPerson(tx, { payer, email })
   await tx.query({ name: 'login-move-owner', text: MOVE_OWNER, values: [payer, email] })
   await tx.query({ name: 'login-move-email', text: MOVE, values: [payer, email] })
 }
@@ -55,7 +57,7 @@ async function askNewAddress(
  * The safe change of a login's email, in the caller's transaction. An invite that nobody accepted
  * goes to the new address at once (`invited`); a login keeps its address until the new one is
  * confirmed by a mailed link (`confirming`). Throws `bad_request`, `payer_not_found`,
- * `login_access_off`, `login_shared`, `email_taken` or `too_many_requests`.
+ * `login_access_off`, `login_shared`, `email_taken`, `person_exists` or `too_many_requests`.
  */
 export async function changeEmail(tx: Queryable, { payload, payer, email }: Args): Promise<'invited' | 'confirming'> {
   const address = normalEmail(email)
@@ -72,6 +74,7 @@ export async function changeEmail(tx: Queryable, { payload, payer, email }: Args
     await invitePerson(tx, { payload, person: state.person, insideCooldown: 'wait' })
     return 'invited'
   }
+  await refuseKnownPerson(tx, { payer, email: address })
   if (state.shared) throw new PortalError('login_shared')
   if (state.taken) throw new PortalError('email_taken')
   await askNewAddress(tx, { payload, payer, person: state.person, email: address, login: state.login })

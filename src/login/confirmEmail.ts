@@ -37,7 +37,7 @@ export async function confirmEmail(req: PayloadRequest, token: unknown): Promise
       req,
       action: 'email_changed',
       payer: link.payer,
-      actor: { collection: 'payers', id: link.payer },
+      actor: { collection: 'payers', id: link.payer, person: link.person },
     })
   })
 }

@@ -16,25 +16,27 @@ type Args = {
   insideCooldown: 'wait' | 'refuse'
 }
 
-type Invited = { payer: number; email: string }
+type Invited = { payer: number; email: string; login: number | null; access: boolean }
 
 // Locked in the order payer, person, as everywhere.
 const LOCK = `select p.id from payers p where p.id = (select payer_id from payer_portal_people where id = $1) for update`
-const FIND = `select m.payer_id as payer, m.email from payer_portal_people m where m.id = $1 and m.login_id is null
- and exists (select 1 from payer_portal_people o where o.payer_id = m.payer_id and o.role = 'owner')`
+const FIND = `select m.payer_id as payer, m.email, m.login_id as login,
+ exists (select 1 from payer_portal_people o where o.payer_id = m.payer_id and o.role = 'owner') as access
+ from payer_portal_people m where m.id = $1`
 const QUEUED = `update payer_portal_people set invite_status = 'queued', invite_sent_at = null, invite_error = null, invite_response = null, updated_at = now() where id = $1`
 
 /**
  * Queues the welcome mail with a new link, in the caller's transaction; an older link is dead.
- * Throws `login_access_off` unless the payer has login access and the person no login yet, and
- * `too_many_requests` inside the cool-down when told to refuse.
+ * Throws `login_access_off` unless the payer has login access, `login_exists` when the person accepted
+ * an invite before, and `too_many_requests` inside the cool-down when told to refuse.
  */
 export async function invitePerson(tx: Queryable, { payload, person, insideCooldown }: Args): Promise<void> {
   const { times } = portalOptions(payload)
   await tx.query({ name: 'login-lock-invited', text: LOCK, values: [person] })
   const { rows } = await tx.query<Invited>({ name: 'login-find-invited', text: FIND, values: [person] })
   const invited = rows[0]
-  if (!invited) throw new PortalError('login_access_off')
+  if (!invited?.access) throw new PortalError('login_access_off')
+  if (invited.login !== null) throw new PortalError('login_exists')
   const { payer, email } = invited
   // The mail that waits is replaced, so it must not hold up its successor.
   if (insideCooldown === 'wait') await revokeTokens(tx, { payer, person, purpose: 'invite' })

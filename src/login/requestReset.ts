@@ -11,7 +11,7 @@ type Login = { id: number; email: string; payer: number; person: number }
 const BY_EMAIL = `select l.id, l.email, p.id as payer, m.id as person from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
  join payers p on p.id = m.payer_id where lower(l.email) = $1 order by p.id limit 1 for update of p`
 const BY_PAYER = `select l.id, l.email, p.id as payer, m.id as person from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
- join payers p on p.id = m.payer_id where p.id = $1 and m.role = 'owner' for update of p`
+ join payers p on p.id = m.payer_id where p.id = $1 and (m.id = $2 or $2::int is null and m.role = 'owner') for update of p`
 
 async function mailReset(tx: Queryable, { payload, login }: { payload: Payload; login: Login }): Promise<void> {
   const expiresAt = new Date(Date.now() + portalOptions(payload).times.reset * 1000)
@@ -39,12 +39,12 @@ export async function requestReset({ payload, email }: { payload: Payload; email
   })
 }
 
-/** Mails a reset link for staff, in the caller's transaction. Throws `login_missing`, and `too_many_requests` inside the cool-down. */
+/** Mails a reset link to the payer's owner, or to another of its people, for somebody who manages logins, in the caller's transaction. Throws `login_missing`, and `too_many_requests` inside the cool-down. */
 export async function resetByStaff(
   tx: Queryable,
-  { payload, payer }: { payload: Payload; payer: number },
+  { payload, payer, person = null }: { payload: Payload; payer: number; person?: number | null },
 ): Promise<void> {
-  const { rows } = await tx.query<Login>({ name: 'login-by-payer', text: BY_PAYER, values: [payer] })
+  const { rows } = await tx.query<Login>({ name: 'login-by-payer', text: BY_PAYER, values: [payer, person] })
   const login = rows[0]
   if (!login) throw new PortalError('login_missing')
   const next = await nextMailAt(tx, { email: login.email, cooldown: portalOptions(payload).times.mailCooldown })

@@ -1,7 +1,8 @@
 import type { Queryable } from '../base/database.ts'
 
 const WRITE = `insert into payer_portal_people (payer_id, email, role) values ($1, $2, 'owner')
- on conflict (payer_id) where role = 'owner' do update set email = excluded.email, updated_at = now() returning id`
+ on conflict (payer_id) where role = 'owner' do update set email = excluded.email, updated_at = now(),
+ bounce_reason = case when payer_portal_people.email = excluded.email then payer_portal_people.bounce_reason end returning id`
 // Somebody who was invited to this payer under this address becomes its owner.
 const PROMOTE = `update payer_portal_people set role = 'owner', updated_at = now() where payer_id = $1 and lower(email) = $2 and role <> 'owner'
  and not exists (select 1 from payer_portal_people o where o.payer_id = $1 and o.role = 'owner') returning id`

@@ -22,6 +22,9 @@ export type QueuedMail = {
 const INSERT = `insert into payer_portal_mails (message_id, kind, dedupe_key, payer_id, person_id, token_id, recipient, data)
  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (dedupe_key) do nothing returning id`
 
+/** The waits grow from seconds to six hours: thirteen tries are spread over 22 hours. Then the mail stays failed, and staff send again. */
+const TRIES = 13
+
 /**
  * Puts a mail into the outbox in the caller's transaction; it is sent after the commit, or never.
  * Returns its id, or null when a mail with this `dedupeKey` is there already.
@@ -35,6 +38,6 @@ export async function enqueueMail(tx: Queryable, mail: QueuedMail): Promise<numb
   })
   const id = rows[0]?.id
   if (id === undefined) return null
-  await enqueueJob(tx, { task: 'sendMail', payload: { mail: id }, ...(runAt ? { runAt } : {}) })
+  await enqueueJob(tx, { task: 'sendMail', payload: { mail: id }, maxAttempts: TRIES, ...(runAt ? { runAt } : {}) })
   return id
 }

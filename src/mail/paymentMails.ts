@@ -53,15 +53,18 @@ function facts(payload: Payload, row: Row): [string, string][] {
 
 type Args = { payload: Payload; firm: Firm; data: Record<string, unknown>; custom: MailContent['custom'] }
 
+/** Whoever has only this address of the payer's list gets the facts and no way into the portal. */
+const COPY = { notes: ['This address was named to receive receipts and notices of payments.'] }
+
 /** The receipt of a payment, from what the transaction recorded. */
 export async function receiptMail({ payload, firm, data, custom }: Args): Promise<MailContent> {
   const row = await readTransaction(payload, data.transaction)
   return {
     subject: `Receipt ${row.reference} from ${firm.name}`,
-    paragraphs: ['Thank you for your payment.'],
+    paragraphs: [data.isCopy ? `${firm.name} received this payment.` : 'Thank you for your payment.'],
     ...(custom ? { custom } : {}),
     rows: facts(payload, row),
-    link: { label: 'See your payments', url: `${firm.portalUrl}/payments` },
+    ...(data.isCopy ? COPY : { link: { label: 'See your payments', url: `${firm.portalUrl}/payments` } }),
   }
 }
 
@@ -77,9 +80,9 @@ export async function paymentFailedMail({ payload, firm, data }: Args): Promise<
       row.kind === 'return'
         ? 'Your bank took this payment back after it had gone through. What it paid is open again.'
         : 'Your payment did not go through, and the invoices are open again.',
-      'You can pay them with another method in the portal.',
+      ...(data.isCopy ? [] : ['You can pay them with another method in the portal.']),
     ],
     rows: facts(payload, row),
-    link: { label: 'Open the portal', url: firm.portalUrl },
+    ...(data.isCopy ? COPY : { link: { label: 'Open the portal', url: firm.portalUrl } }),
   }
 }

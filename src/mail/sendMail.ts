@@ -1,7 +1,9 @@
 import type { Payload } from 'payload'
-import { poolOf, withTransaction } from '../base/database.ts'
+import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
 import { deriveToken, type TokenPurpose } from '../login/oneTimeToken.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { clearBounce, markBounced } from './bounces.ts'
+import { isRefusedRecipient } from './isRefusedRecipient.ts'
 import type { MailKind } from './mailKinds.ts'
 import { renderMail } from './renderMail.ts'
 
@@ -10,6 +12,7 @@ type Row = {
   message_id: string
   kind: MailKind
   recipient: string
+  payer_id: number | null
   person_id: number | null
   token_id: number | null
   data: Record<string, unknown>
@@ -18,15 +21,18 @@ type Row = {
   live: boolean
 }
 
-const READ = `select m.id, m.message_id, m.kind, m.recipient, m.person_id, m.token_id, m.data, t.purpose, t.seed,
+const READ = `select m.id, m.message_id, m.kind, m.recipient, m.payer_id, m.person_id, m.token_id, m.data, t.purpose, t.seed,
  t.used_at is null and t.expires_at > now() as live
- from payer_portal_mails m left join payer_portal_tokens t on t.id = m.token_id where m.id = $1 and m.status <> 'sent'`
+ from payer_portal_mails m left join payer_portal_tokens t on t.id = m.token_id where m.id = $1 and m.status not in ('sent', 'bounced')`
+const LOCK_PAYER = 'select 1 from payers where id = $1 for update'
 const SENT = `update payer_portal_mails set status = 'sent', sent_at = now(), attempts = attempts + 1, error = null, response = $2 where id = $1 and status <> 'sent' returning id`
-const FAILED = `update payer_portal_mails set status = 'failed', attempts = attempts + 1, error = $2 where id = $1 and status <> 'sent' returning id`
+const FAILED = `update payer_portal_mails set status = $3, attempts = attempts + 1, error = $2 where id = $1 and status <> 'sent' returning id`
 const INVITE_SENT = `update payer_portal_people set invite_status = 'sent', invite_sent_at = now(), invite_error = null, invite_response = $3, updated_at = now() where id = $1 and invite_status in ('queued', 'failed')
  and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
 const INVITE_FAILED = `update payer_portal_people set invite_status = 'failed', invite_error = $3, updated_at = now() where id = $1 and invite_status in ('queued', 'failed')
  and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
+
+type Failure = { reason: string; isFinal: boolean }
 
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 300)
@@ -51,24 +57,35 @@ async function deliver(payload: Payload, row: Row): Promise<string> {
   return typeof response === 'string' ? response.slice(0, 300) : ''
 }
 
-async function markFailed(payload: Payload, row: Row, reason: string): Promise<void> {
+// Locked in the order payer, person, as everywhere: a mail that was sent must not be sent again because its mark gave way.
+const lockPayer = (tx: Queryable, row: Row) =>
+  tx.query({ name: 'mail-lock-payer', text: LOCK_PAYER, values: [row.payer_id] })
+
+async function markFailed(payload: Payload, row: Row, { reason, isFinal }: Failure): Promise<void> {
   await withTransaction(payload, async (tx) => {
-    await tx.query({ text: FAILED, values: [row.id, reason] })
+    if (row.kind === 'invite') await lockPayer(tx, row)
+    await tx.query({ text: FAILED, values: [row.id, reason, isFinal ? 'bounced' : 'failed'] })
     if (row.kind === 'invite') await tx.query({ text: INVITE_FAILED, values: [row.person_id, row.token_id, reason] })
   })
+  if (isFinal) await withTransaction(payload, (tx) => markBounced(tx, { email: row.recipient, reason }))
 }
 
 async function markSent(payload: Payload, row: Row, response: string): Promise<void> {
   await withTransaction(payload, async (tx) => {
+    if (row.kind === 'invite') await lockPayer(tx, row)
     const { rowCount } = await tx.query({ text: SENT, values: [row.id, response] })
     if (rowCount && row.kind === 'invite')
       await tx.query({ text: INVITE_SENT, values: [row.person_id, row.token_id, response] })
   })
+  // Where the provider reports what it delivered, taking a mail says nothing yet.
+  if (portalOptions(payload).mailWebhookSecret === null)
+    await withTransaction(payload, (tx) => clearBounce(tx, row.recipient))
 }
 
 /**
  * Sends one mail of the outbox. A mail that was sent, or whose link was revoked, is left alone. A
- * failure is written down and thrown again, so that the job is retried with growing waits.
+ * failure is written down and thrown again, so that the job is retried with growing waits; an address that
+ * the mail server refuses for good is written down as a problem of the address, and not tried again.
  */
 export async function sendMail({ payload, mail }: { payload: Payload; mail: number }): Promise<void> {
   const { rows } = await poolOf(payload).query<Row>(READ, [mail])
@@ -82,7 +99,10 @@ export async function sendMail({ payload, mail }: { payload: Payload; mail: numb
   try {
     response = await deliver(payload, row)
   } catch (error) {
-    await markFailed(payload, row, reasonOf(error))
+    const failure = { reason: reasonOf(error), isFinal: isRefusedRecipient(error) }
+    await markFailed(payload, row, failure)
+    // No try will change what the mail server said about this address.
+    if (failure.isFinal) return
     throw error
   }
   await markSent(payload, row, response)

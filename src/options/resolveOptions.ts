@@ -78,6 +78,7 @@ const DEFAULTS = {
   sources: [],
   gateway: null,
   mailFrom: null,
+  mailWebhookSecret: null,
   staffCollection: 'users',
   isStaff: () => true,
   staffMay: () => true,
@@ -107,6 +108,8 @@ export function resolveOptions(options: PayerPortalOptions, config: Config): Por
   checkHost(config)
   checkSecondFactor(options)
   if (!options.firmName?.trim()) refuse('firmName', 'is required')
+  if (options.mailWebhookSecret !== undefined && options.mailWebhookSecret.length < 32)
+    refuse('mailWebhookSecret', 'must have at least 32 characters')
   const share = options.maxVanishingShare ?? DEFAULTS.maxVanishingShare
   if (!(share > 0 && share <= 1)) refuse('maxVanishingShare', 'must be above 0 and at most 1')
   return {

@@ -31,6 +31,11 @@ export type PayerPortalOptions = {
   gateway?: PaymentGateway
   /** Sender of every mail. @default the email adapter's default address */
   mailFrom?: { address: string; name: string }
+  /**
+   * Secret with which your mail provider's reports are signed (`POST /api/portal/webhooks/mail`); at least 32
+   * characters. Without one the route does not exist. @default none
+   */
+  mailWebhookSecret?: string
   /** Slug of the staff collection. @default the host's `admin.user` */
   staffCollection?: string
   /** Which members of the staff collection may work with the portal. @default all of them */
@@ -107,6 +112,7 @@ export type PortalOptions = {
   accounts: Readonly<Record<string, MerchantAccount>>
   gateway: PaymentGateway | null
   mailFrom: { address: string; name: string } | null
+  mailWebhookSecret: string | null
   staffCollection: string
   isStaff: (args: { user: Record<string, unknown>; req: PayloadRequest }) => boolean
   staffMay: (args: { user: Record<string, unknown>; req: PayloadRequest; action: StaffAction }) => boolean

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Queryable } from '../base/database.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import type { PaymentRow } from './readPaymentRow.ts'
@@ -9,19 +10,37 @@ type Notice = {
   takenBack?: number
 }
 
-/** Tells the payer about a payment, once for each thing that happens to it, with the caller's commit. */
+// The owner's address stands on the record, with login access or without; who paid is told though the access has ended since.
+const READ = `select p.email as owner, l.email as paid,
+ coalesce((select array_agg(t.text order by t."order") from payers_texts t where t.parent_id = p.id and t.path = 'receiptEmails'), '{}') as further
+ from payers p left join payer_portal_gateway_payments g on g.transaction_id = $2 left join payer_portal_logins l on l.id = g.login_id where p.id = $1`
+
+type Row = { owner: string | null; paid: string | null; further: (string | null)[] }
+
+const addresses = (emails: (string | null)[]): string[] =>
+  emails.flatMap((email) => (email ? [email.trim().toLowerCase()] : []))
+
+const keyOf = (email: string): string => createHash('sha256').update(email).digest('base64url').slice(0, 22)
+
+/**
+ * Tells about a payment, once for each thing that happens to it, with the caller's commit: the person who
+ * paid, the owner of the payer and its further receipt addresses, one mail to each address. What goes to a
+ * further address carries no way into the portal.
+ */
 export async function mailPayer(tx: Queryable, { payment, kind, takenBack }: Notice): Promise<void> {
-  const { rows } = await tx.query<{ email: string }>({
-    name: 'payment-payer-email',
-    text: 'select email from payers where id = $1',
-    values: [payment.payer],
-  })
-  if (!rows[0]) return
-  await enqueueMail(tx, {
-    kind,
-    recipient: rows[0].email,
-    payer: payment.payer,
-    data: { transaction: takenBack ?? payment.id },
-    dedupeKey: `${kind}:${takenBack ?? payment.id}`,
-  })
+  const values = [payment.payer, payment.id]
+  const { rows } = await tx.query<Row>({ name: 'payment-mail-to', text: READ, values })
+  const { owner = null, paid = null, further = [] } = rows[0] ?? {}
+  const people = addresses([owner, paid])
+  const transaction = takenBack ?? payment.id
+  for (const recipient of new Set([...people, ...addresses(further)])) {
+    const isFirst = recipient === people[0]
+    await enqueueMail(tx, {
+      kind,
+      recipient,
+      payer: payment.payer,
+      data: { transaction, ...(people.includes(recipient) ? {} : { isCopy: true }) },
+      dedupeKey: `${kind}:${transaction}${isFirst ? '' : `:${keyOf(recipient)}`}`,
+    })
+  }
 }

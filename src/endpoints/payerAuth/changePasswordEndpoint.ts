@@ -12,7 +12,7 @@ export const changePasswordEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     refuseForeign(req)
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const body = await readJson(req)
     await changePassword(req, { payer, currentPassword: textField(body, 'currentPassword'), password: body.password })
     return json({ message: 'Your password was changed.' })

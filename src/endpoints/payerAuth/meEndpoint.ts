@@ -1,5 +1,5 @@
 import type { Endpoint, PayloadRequest } from 'payload'
-import { payerOf } from '../../../access/rules/payerOf.ts'
+import { type PersonRole, payerOf } from '../../../access/rules/payerOf.ts'
 import { poolOf } from '../../base/database.ts'
 import { type ErrorCode, PortalError } from '../../base/errors.ts'
 import { SLUGS } from '../../base/slugs.ts'
@@ -8,9 +8,11 @@ import { payersConfig } from '../../login/payersConfig.ts'
 import { json } from '../request/json.ts'
 import { ownRecord } from './sessionAnswer.ts'
 
+type Person = { id: number; email: string; name: string | null; role: PersonRole }
 type Choice = { id: number; name: string }
 
 const CHOICES = `select p.id, p.name from payer_portal_people m join payers p on p.id = m.payer_id where m.login_id = $1 order by p.id`
+const PERSON = `select m.id, l.email, m.name, m.role from payer_portal_people m join payer_portal_logins l on l.id = m.login_id where m.id = $1`
 const EXPIRY = `select floor(extract(epoch from expires_at))::int as exp from payer_portal_sessions where id = $1`
 
 /** Unix seconds at which the session ends for good. */
@@ -31,16 +33,26 @@ async function describe(req: PayloadRequest): Promise<Record<string, unknown>> {
     text: CHOICES,
     values: [payer.loginId],
   })
+  const person = await poolOf(req.payload).query<Person>({
+    name: 'login-person',
+    text: PERSON,
+    values: [payer.personId],
+  })
   return {
     user: await ownRecord(req, payer.id),
     collection: SLUGS.payers,
     strategy: 'payer-session',
     exp: await sessionExpiry(req, payer.sessionId),
     payers: rows,
+    role: payer.role,
+    person: person.rows[0] ?? null,
   }
 }
 
-/** `GET /me`: Payload's `{ user, exp, collection }`, and the `payers` that this login may switch to. */
+/**
+ * `GET /me`: Payload's `{ user, exp, collection }`, the `payers` that this login may switch to, and the
+ * `person` who is logged in with the `role` that it has for this payer.
+ */
 export const meEndpoint: Endpoint = {
   path: '/me',
   method: 'get',

@@ -15,7 +15,7 @@ export const refreshEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     refuseForeign(req)
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     await poolOf(req.payload).query({
       name: 'payer-session-seen',
       text: 'update payer_portal_sessions set last_seen_at = now() where id = $1',

@@ -16,7 +16,7 @@ export const switchEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     refuseForeign(req)
-    const caller = requirePayer(req)
+    const caller = requirePayer(req, 'view')
     const { payer } = await readJson(req)
     const id = typeof payer === 'number' || typeof payer === 'string' ? Number(payer) : Number.NaN
     if (!Number.isSafeInteger(id)) throw new PortalError('bad_request', { message: 'payer must be an id.' })

@@ -11,6 +11,7 @@ export const changeEmailEndpoint = staffAction({
   path: '/:id/change-email',
   method: 'post',
   action: 'change_email',
+  mails: true,
   work: async (tx, { payload, payer, body }) => {
     const state = await changeEmail(tx, { payload, payer, email: body.email })
     return { message: MESSAGES[state], state }

@@ -7,6 +7,7 @@ export const inviteEndpoint = staffAction({
   path: '/:id/invite',
   method: 'post',
   action: 'invite',
+  mails: true,
   work: async (tx, { payload, payer }) => {
     await invitePerson(tx, { payload, person: await ownerOf(tx, payer), insideCooldown: 'refuse' })
     return { message: 'The welcome mail is on its way.', invite: { status: 'queued' } }

@@ -6,6 +6,7 @@ export const resetByStaffEndpoint = staffAction({
   path: '/:id/reset-password',
   method: 'post',
   action: 'reset_password',
+  mails: true,
   work: async (tx, { payload, payer }) => {
     await resetByStaff(tx, { payload, payer })
     return { message: 'The mail to set a new password is on its way.' }

@@ -2,6 +2,7 @@ import type { Endpoint, Payload, PayloadRequest } from 'payload'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
+import { limitMails } from '../../login/limitMails.ts'
 import type { StaffAction } from '../../options/staffActions.ts'
 import { requireStaff, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
@@ -17,11 +18,13 @@ type Args = Pick<Endpoint, 'method' | 'path'> & {
   action: string
   /** @default login.manage */
   may?: StaffAction
+  /** Does it mail a link? Then the limits of mails count it. */
+  mails?: boolean
   work: Work
 }
 
 /** A route by which staff do something to one payer's login: one transaction, recorded with who did it. */
-export const staffAction = ({ action, may = 'login.manage', method, path, work }: Args): Endpoint => ({
+export const staffAction = ({ action, may = 'login.manage', mails = false, method, path, work }: Args): Endpoint => ({
   path,
   method,
   handler: async (req) => {
@@ -37,6 +40,7 @@ export const staffAction = ({ action, may = 'login.manage', method, path, work }
         values: [payer],
       })
       if (rows.length === 0) throw new PortalError('payer_not_found')
+      if (mails) await limitMails(tx, req)
       const done = await work(tx, { payload, payer, body, req })
       await recordAudit(tx, { req, action, payer })
       return done

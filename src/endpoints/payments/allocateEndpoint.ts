@@ -31,7 +31,7 @@ export const allocateEndpoint: Endpoint = {
   path: '/portal/allocate',
   method: 'post',
   async handler(req) {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const body = await readJson(req)
     const amount = parseAmount(body.amount)
     const currency = parseCurrency(body.currency)

@@ -9,7 +9,7 @@ export const cancelPaymentEndpoint: Endpoint = {
   path: '/portal/payments/:id/cancel',
   method: 'post',
   async handler(req) {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'pay')
     const transaction = await cancelPayment({ payload: req.payload, payer: payer.id, transaction: routeId(req) })
     return json({ transaction: await readTransaction(req, transaction) })
   },

@@ -11,7 +11,7 @@ export const createPaymentEndpoint: Endpoint = {
   path: '/portal/payments',
   method: 'post',
   async handler(req) {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'pay')
     const key = parseIdempotencyKey(req.headers.get('idempotency-key'))
     const request = parsePayment(await readJson(req))
     const { transaction, clientSecret } = await withTransactionInError(req, () =>

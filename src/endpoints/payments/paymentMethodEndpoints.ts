@@ -12,7 +12,7 @@ import { readJson } from '../request/readJson.ts'
 import { parseConfirmationToken } from './parsePayment.ts'
 
 function callingPayer(req: PayloadRequest): PayingPayer {
-  const { id, loginId } = requirePayer(req)
+  const { id, loginId } = requirePayer(req, 'pay')
   return { id, loginId }
 }
 

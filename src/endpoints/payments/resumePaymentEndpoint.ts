@@ -9,7 +9,7 @@ export const resumePaymentEndpoint: Endpoint = {
   path: '/portal/payments/:id/resume',
   method: 'post',
   async handler(req) {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'pay')
     const { transaction, clientSecret } = await resumePayment({
       payload: req.payload,
       payer: payer.id,

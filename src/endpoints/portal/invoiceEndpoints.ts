@@ -10,7 +10,7 @@ import { pdf } from '../request/pdf.ts'
 
 /** An invoice out of scope, a void one and one that never was get the same answer. */
 async function requireInvoice(req: PayloadRequest): Promise<PortalInvoice> {
-  const payer = requirePayer(req)
+  const payer = requirePayer(req, 'view')
   const id = routeId(req)
   const invoice = id === null ? null : await readInvoice({ payload: req.payload, payer: payer.id, id })
   if (!invoice) throw new PortalError('invoice_not_found')

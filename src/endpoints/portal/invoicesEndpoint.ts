@@ -17,7 +17,7 @@ export const invoicesEndpoint: Endpoint = {
   path: '/portal/invoices',
   method: 'get',
   handler: async (req) => {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const query = {
       filter: oneOf(req, 'status', INVOICE_FILTERS),
       sort: oneOf(req, 'sort', INVOICE_SORTS),

@@ -9,7 +9,7 @@ export const summaryEndpoint: Endpoint = {
   path: '/portal/summary',
   method: 'get',
   handler: async (req) => {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const { totals, credits, sources } = await readSummary({ payload: req.payload, payer: payer.id })
     return json({ totals, credits, asOf: await asOf(req.payload, sources.length > 0 ? sources : undefined) })
   },

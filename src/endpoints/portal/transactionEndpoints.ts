@@ -9,7 +9,7 @@ import { json } from '../request/json.ts'
 import { pdf } from '../request/pdf.ts'
 
 async function requireOwn(req: PayloadRequest): Promise<PortalTransaction> {
-  const payer = requirePayer(req)
+  const payer = requirePayer(req, 'view')
   const id = routeId(req)
   const transaction = id === null ? null : await readOwnTransaction(req.payload, { payer: payer.id, id })
   if (!transaction) throw new PortalError('transaction_not_found')
@@ -22,14 +22,14 @@ export const transactionEndpoints: Endpoint[] = [
     path: '/portal/transactions',
     method: 'get',
     handler: async (req) =>
-      json(await readTransactionPage(req.payload, { payer: requirePayer(req).id, ...queryPage(req) })),
+      json(await readTransactionPage(req.payload, { payer: requirePayer(req, 'view').id, ...queryPage(req) })),
   },
   { path: '/portal/transactions/:id', method: 'get', handler: async (req) => json(await requireOwn(req)) },
   {
     path: '/portal/transactions/:id/receipt.pdf',
     method: 'get',
     handler: async (req) => {
-      const payer = requirePayer(req)
+      const payer = requirePayer(req, 'view')
       const transaction = await requireOwn(req)
       // Only money that moved has a receipt.
       if (transaction.status !== 'succeeded') throw new PortalError('transaction_not_found')

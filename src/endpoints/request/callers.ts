@@ -1,17 +1,28 @@
 import type { PayloadRequest } from 'payload'
 import { isStaff } from '../../../access/rules/isStaff.ts'
 import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
+import { type PersonAbility, roleMay } from '../../../access/rules/personMay.ts'
 import { mayAsStaff } from '../../../access/rules/staffMay.ts'
 import { type ErrorCode, PortalError } from '../../base/errors.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { SESSION_PROBLEM } from '../../login/payerSession.ts'
 import type { StaffAction } from '../../options/staffActions.ts'
 
-/** The calling payer. Throws `login_required`, or `payer_not_found` and `payer_required` about the header X-Payer. */
-export function requirePayer(req: PayloadRequest): PayerUser {
+const READS = new Set(['GET', 'HEAD'])
+
+/**
+ * The calling payer's person, who may do `ability`: the one place that asks for the role. A route that
+ * names none asks for `view` when it reads and for `pay` when it writes. Throws `login_required`,
+ * `role_required` (403), or `payer_not_found` and `payer_required` about the header X-Payer.
+ */
+export function requirePayer(
+  req: PayloadRequest,
+  ability: PersonAbility = READS.has(req.method ?? '') ? 'view' : 'pay',
+): PayerUser {
   const payer = payerOf(req)
   // A live session that named a payer it does not act for, or none where it must.
   if (!payer) throw new PortalError((req.context[SESSION_PROBLEM] as ErrorCode | undefined) ?? 'login_required')
+  if (!roleMay(payer.role, ability)) throw new PortalError('role_required')
   return payer
 }
 

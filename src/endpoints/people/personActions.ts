@@ -1,0 +1,96 @@
+import type { Endpoint, Payload } from 'payload'
+import type { Queryable } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { invitePerson } from '../../login/invitePerson.ts'
+import { addPerson } from '../../login/people/addPerson.ts'
+import { changePerson } from '../../login/people/changePerson.ts'
+import { findPerson } from '../../login/people/findPerson.ts'
+import type { PersonEditor } from '../../login/people/PersonEditor.ts'
+import { parseNewPerson, parsePersonChange } from '../../login/people/parsePerson.ts'
+import { removePerson } from '../../login/people/removePerson.ts'
+import { resetByStaff } from '../../login/requestReset.ts'
+
+type WorkArgs = {
+  payload: Payload
+  payer: number
+  /** The person that the path names; null where it names none that can be. */
+  person: number | null
+  editor: PersonEditor
+  body: Record<string, unknown>
+}
+
+/** What was done: the person it was done to, the words for the log and the words for the caller. */
+export type Done = { person: number; message: string; data?: Record<string, unknown> }
+
+export type PersonAction = Pick<Endpoint, 'method'> & {
+  /** Below the list of people: `/:person/invite`. */
+  path: string
+  /** What the audit log calls it. */
+  action: string
+  /** Does it send a link? Then the limits of mails count it. */
+  mails: boolean
+  work: (tx: Queryable, args: WorkArgs) => Promise<Done>
+}
+
+const add: PersonAction = {
+  path: '',
+  method: 'post',
+  action: 'person_added',
+  mails: true,
+  work: async (tx, { payload, payer, body }) => {
+    const person = parseNewPerson(body)
+    const id = await addPerson(tx, { payload, payer, person })
+    return { person: id, message: 'The person was added.', data: { role: person.role } }
+  },
+}
+
+const change: PersonAction = {
+  path: '/:person',
+  method: 'patch',
+  action: 'person_changed',
+  mails: false,
+  work: async (tx, { payer, person, editor, body }) => {
+    const wanted = parsePersonChange(body)
+    await changePerson(tx, { payer, person, editor, change: wanted })
+    return { person: Number(person), message: 'The change was saved.', data: wanted.role ? { role: wanted.role } : {} }
+  },
+}
+
+const remove: PersonAction = {
+  path: '/:person',
+  method: 'delete',
+  action: 'person_removed',
+  mails: false,
+  work: async (tx, { payer, person, editor }) => ({
+    person: await removePerson(tx, { payer, person, editor }),
+    message: 'The person was removed and logged out everywhere.',
+  }),
+}
+
+const invite: PersonAction = {
+  path: '/:person/invite',
+  method: 'post',
+  action: 'person_invited',
+  mails: true,
+  work: async (tx, { payload, payer, person, editor }) => {
+    const { id } = await findPerson(tx, { payer, person, editor })
+    await invitePerson(tx, { payload, person: id, insideCooldown: 'refuse' })
+    return { person: id, message: 'The welcome mail is on its way.' }
+  },
+}
+
+const reset: PersonAction = {
+  path: '/:person/reset-password',
+  method: 'post',
+  action: 'person_reset',
+  mails: true,
+  work: async (tx, { payload, payer, person, editor }) => {
+    const { id, login } = await findPerson(tx, { payer, person, editor })
+    if (login === null) throw new PortalError('login_missing')
+    await resetByStaff(tx, { payload, payer, person: id })
+    return { person: id, message: 'The mail to set a new password is on its way.' }
+  },
+}
+
+/** What staff, and those who manage a payer, do about its further people. */
+export const PERSON_ACTIONS: readonly PersonAction[] = [add, change, remove, invite, reset]

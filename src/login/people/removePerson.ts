@@ -1,0 +1,29 @@
+import type { Queryable } from '../../base/database.ts'
+import { revokeTokens } from '../revokeTokens.ts'
+import { findPerson } from './findPerson.ts'
+import type { PersonEditor } from './PersonEditor.ts'
+
+const REMOVE = `delete from payer_portal_people where id = $2 and payer_id = $1`
+const END = `delete from payer_portal_sessions where login_id = $1`
+const EPOCH = `update payer_portal_logins set epoch = epoch + 1, updated_at = now() where id = $1`
+const REMOVE_LOGIN = `delete from payer_portal_logins l where id = $1 and not exists (select 1 from payer_portal_people m where m.login_id = l.id)`
+
+/**
+ * Takes a person away from a payer, under the payer's lock in the caller's transaction: open links and mails
+ * that wait are dead, every session of the login ends, and a login that acts for nobody is removed. Throws
+ * `person_not_found`, `person_is_owner` and `person_is_self`.
+ */
+export async function removePerson(
+  tx: Queryable,
+  args: { payer: number; person: number | null; editor: PersonEditor },
+): Promise<number> {
+  const { payer } = args
+  const { id, login } = await findPerson(tx, args)
+  await revokeTokens(tx, { payer, person: id })
+  await tx.query({ name: 'login-remove-person', text: REMOVE, values: [payer, id] })
+  if (login === null) return id
+  await tx.query({ name: 'login-end-epoch', text: EPOCH, values: [login] })
+  await tx.query({ name: 'login-end-sessions', text: END, values: [login] })
+  await tx.query({ name: 'login-remove-idle', text: REMOVE_LOGIN, values: [login] })
+  return id
+}
