@@ -15,6 +15,7 @@ import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
 import { portalReadEndpoints } from './endpoints/portalReadEndpoints.ts'
 import { portalStaffEndpoints } from './endpoints/portalStaffEndpoints.ts'
 import { mailWebhookEndpoint } from './endpoints/webhook/mailWebhookEndpoint.ts'
+import { readOnlyForViews } from './endpoints/request/readOnlyForViews.ts'
 import { applyOverride } from './options/applyOverride.ts'
 import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
@@ -64,12 +65,14 @@ export const payerPortal =
       endpoints: options.enabled
         ? [
             ...(config.endpoints ?? []),
-            ...portalReadEndpoints,
-            ...portalPaymentEndpoints,
-            ...portalStaffEndpoints,
-            ...portalPeopleEndpoints,
+            ...[
+              ...portalReadEndpoints,
+              ...portalPaymentEndpoints,
+              ...portalStaffEndpoints,
+              ...portalPeopleEndpoints,
+              ...connectEndpoints,
+            ].map(readOnlyForViews),
             mailWebhookEndpoint,
-            ...connectEndpoints,
           ]
         : (config.endpoints ?? []),
     }

@@ -20,6 +20,15 @@ export type PayerUser = {
   personId: number
   role: PersonRole
   sessionId: number
+  /** Set when it is not the payer who looks but a member of staff, read only: then there is no login, person or session. */
+  view?: PayerView
+}
+
+export type PayerView = {
+  id: number
+  expiresAt: Date
+  staffName: string | null
+  staff: { collection: string; id: number | string }
 }
 
 /** The caller as a payer, null for anybody else. Staff number 5 is never payer number 5. */

@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { associationsAccess } from '../../access/associationsAccess.ts'
 import { refuseBlankAssociation } from '../../hooks/associations/refuseBlankAssociation.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
+import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
@@ -30,7 +31,7 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   lockDocuments: false,
   versions: false,
   endpoints: noVersionsEndpoints,
-  hooks: { beforeOperation: [refuseUnstorable], beforeValidate: [refuseBlankAssociation] },
+  hooks: { beforeOperation: [refuseViewWrites, refuseUnstorable], beforeValidate: [refuseBlankAssociation] },
   fields: [
     { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, index: true },
     exactTextField({ name: 'clientNumber', label: 'Client number', index: true }),

@@ -6,6 +6,7 @@ import { keepBackTexts } from '../../hooks/invoices/keepBackTexts.ts'
 import { lockInvoices } from '../../hooks/invoices/lockInvoices.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
+import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { normalText } from '../../src/base/text.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
@@ -37,7 +38,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
   hooks: {
-    beforeOperation: [refuseUnstorable, narrowPayerQuery, lockInvoices],
+    beforeOperation: [refuseViewWrites, refuseUnstorable, narrowPayerQuery, lockInvoices],
     afterRead: [addAmountDue, keepBackTexts],
   },
   fields: [

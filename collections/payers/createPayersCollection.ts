@@ -4,6 +4,7 @@ import { payerHooks } from '../../hooks/payers/payerHooks.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { payerAuthEndpoints } from '../../src/endpoints/payerAuthEndpoints.ts'
 import { payerStaffEndpoints } from '../../src/endpoints/payerStaffEndpoints.ts'
+import { readOnlyForViews } from '../../src/endpoints/request/readOnlyForViews.ts'
 import { payerSession } from '../../src/login/payerSession.ts'
 import { contactFields } from './contactFields.ts'
 import { inviteField } from './inviteField.ts'
@@ -24,7 +25,7 @@ export const createPayersCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: [...payerAuthEndpoints, ...payerStaffEndpoints],
+  endpoints: [...payerAuthEndpoints, ...payerStaffEndpoints].map(readOnlyForViews),
   hooks: payerHooks,
   fields: [
     {

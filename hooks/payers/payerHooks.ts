@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { narrowPayerQuery } from '../narrowPayerQuery.ts'
 import { refuseUnstorable } from '../refuseUnstorable.ts'
+import { refuseViewWrites } from '../refuseViewWrites.ts'
 import { followLoginAccess } from './followLoginAccess.ts'
 import { guardPayerEmail } from './guardPayerEmail.ts'
 import { keepInvite } from './keepInvite.ts'
@@ -12,7 +13,7 @@ import { releasePayer } from './releasePayer.ts'
 
 /** The hooks of the payers, in the order in which they run: first what a caller may ask for, then the lock. */
 export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
-  beforeOperation: [refuseUnstorable, narrowPayerQuery, limitOwnChanges, lockPayers],
+  beforeOperation: [refuseViewWrites, refuseUnstorable, narrowPayerQuery, limitOwnChanges, lockPayers],
   beforeValidate: [normalizePayerEmail, normalizeReceiptEmails],
   beforeChange: [guardPayerEmail, keepInvite],
   afterChange: [followLoginAccess],

@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { payerOf } from '../../access/rules/payerOf.ts'
 import type { Queryable } from '../base/database.ts'
 import { clientAddress } from '../login/clientAddress.ts'
 
@@ -18,6 +19,8 @@ const INSERT = `insert into audit_log (actor_collection, actor_id, actor_name, a
 
 /** What a member of staff is called in the log; a payer is known by number, so that an erasure leaves no name behind. */
 function actorName(req: PayloadRequest | undefined, collection: string | undefined): string | null {
+  const view = req && payerOf(req)?.view
+  if (view && collection !== 'payers') return view.staffName
   const user = req?.user as { collection?: string; email?: unknown } | null | undefined
   if (!user || user.collection !== collection || collection === 'payers') return null
   return typeof user.email === 'string' ? user.email : null
@@ -30,12 +33,18 @@ function personOf(req: PayloadRequest | undefined, actor: Entry['actor']): { byP
   return user?.collection === 'payers' && typeof user.personId === 'number' ? { byPerson: user.personId } : {}
 }
 
+/** Who acts: in a view of a payer the member of staff, never the payer. */
+function actorOf(req: PayloadRequest | undefined): Entry['actor'] | null {
+  if (!req?.user) return null
+  return payerOf(req)?.view?.staff ?? { collection: req.user.collection, id: req.user.id }
+}
+
 /** Writes down who did what to whom, when and from where, in the caller's transaction. */
 export async function recordAudit(
   tx: Queryable,
   { req, action, payer = null, actor, data = {} }: Entry,
 ): Promise<void> {
-  const user = actor ?? (req?.user ? { collection: req.user.collection, id: req.user.id } : null)
+  const user = actor ?? actorOf(req)
   await tx.query({
     name: 'portal-audit',
     text: INSERT,

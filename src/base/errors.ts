@@ -17,6 +17,7 @@ export const ERRORS = {
   people_limit: [409, 'This payer has as many people as it can have.'],
   login_exists: [409, 'This person has a login already. Mail a link to set a new password instead.'],
   origin_refused: [403, 'This request came from another site.'],
+  view_read_only: [403, 'You are looking at the portal as this payer: nothing can be changed here.'],
   not_found: [404, 'Not found.'],
   payer_not_found: [404, 'This payer does not exist.'],
   payer_required: [400, 'Your login acts for several payers: name one in the header X-Payer.'],

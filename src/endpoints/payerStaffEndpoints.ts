@@ -5,6 +5,8 @@ import { deleteLoginEndpoint } from './payerStaff/deleteLoginEndpoint.ts'
 import { inviteEndpoint } from './payerStaff/inviteEndpoint.ts'
 import { resetByStaffEndpoint } from './payerStaff/resetByStaffEndpoint.ts'
 import { staffPeopleEndpoints } from './people/peopleEndpoints.ts'
+import { sessionEndpoints } from './payerStaff/sessionEndpoints.ts'
+import { viewEndpoints } from './payerStaff/viewEndpoints.ts'
 import { previewEndpoints } from './preview/previewEndpoints.ts'
 import { staffFactorEndpoints } from './secondFactor/staffFactorEndpoints.ts'
 
@@ -15,6 +17,8 @@ export const payerStaffEndpoints: Endpoint[] = [
   deleteLoginEndpoint,
   changeEmailEndpoint,
   ...staffFactorEndpoints,
+  ...sessionEndpoints,
+  ...viewEndpoints,
   ...previewEndpoints,
   ...staffPeopleEndpoints,
   bulkInviteEndpoint,

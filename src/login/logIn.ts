@@ -9,21 +9,20 @@ import { countByNetwork } from './countByNetwork.ts'
 import { countAttempt, forgetAttempts } from './loginLimits.ts'
 import { recordLogin } from './recordLogin.ts'
 
-type Credential = { id: number; passwordHash: string; epoch: number }
+type Credential = { id: number; passwordHash: string; epoch: number; payer: number }
 
-const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch from payer_portal_logins l
- where lower(l.email) = $1 and l.password_hash is not null
- and exists (select 1 from payer_portal_people m where m.login_id = l.id)`
+const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch, min(m.payer_id) as payer from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
+ where lower(l.email) = $1 and l.password_hash is not null group by l.id`
 
 async function checkCredential(
   payload: Payload,
   { email, password }: { email: string; password: string },
-): Promise<Credential | null> {
+): Promise<{ credential: Credential | undefined; matches: boolean }> {
   const { rows } = await poolOf(payload).query<Credential>({ name: 'login-find', text: FIND, values: [email] })
   const credential = rows[0]
   // Unknown emails pay for the same hash, so that neither words nor time tell who has a login.
   const matches = await verifyPassword(password.length > 256 ? '' : password, credential?.passwordHash)
-  return matches && credential ? credential : null
+  return { credential, matches }
 }
 
 async function rehash(payload: Payload, credential: Credential, password: string): Promise<void> {
@@ -49,9 +48,9 @@ export async function logIn(
   const normal = email.trim().toLowerCase()
   await countByNetwork(req, 'loginAddress')
   await countAttempt(payload, 'login', [normal, network ?? ''])
-  const credential = await checkCredential(payload, { email: normal, password })
-  if (!credential) {
-    await recordAudit(poolOf(payload), { req, action: 'login_failed', data: {} })
+  const { credential, matches } = await checkCredential(payload, { email: normal, password })
+  if (!credential || !matches) {
+    await recordAudit(poolOf(payload), { req, action: 'login_failed', payer: credential?.payer ?? null })
     throw new PortalError('login_failed')
   }
   const admission = await admitLogin(req, {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Payload } from 'payload'
 import type { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { poolOf } from '../base/database.ts'
+import { poolOf, type Queryable } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 
 /** `points` attempts in `duration` seconds, for everything that has the same key. */
@@ -45,8 +45,10 @@ function limiterOf(payload: Payload, name: LimitName): RateLimiterPostgres {
   return limiter
 }
 
-const keyOf = (parts: readonly (string | number)[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+
+/** All keys of one email, or of one network, begin alike, so that they can be forgotten together. */
+const keyOf = ([first, ...rest]: readonly (string | number)[]): string => `${hashOf(first)}.${hashOf(rest)}`
 
 /** Counts one attempt. Throws `too_many_requests` above the limit, with the seconds to wait in `retryAfter`. */
 export async function countAttempt(
@@ -69,4 +71,14 @@ export async function forgetAttempts(
   parts: readonly (string | number)[],
 ): Promise<void> {
   await limiterOf(payload, name).delete(keyOf(parts))
+}
+
+/** Forgets every failed attempt to log in with `email`, and every reset asked for it, from wherever they came. */
+export async function forgetEmail(tx: Queryable, email: string): Promise<void> {
+  const prefixes = (['login', 'forgot'] as const).map((name) => `${name}:${hashOf(email.toLowerCase())}.`)
+  await tx.query({
+    name: 'login-forget-email',
+    text: 'delete from payer_portal_limits where starts_with(key, $1) or starts_with(key, $2)',
+    values: prefixes,
+  })
 }

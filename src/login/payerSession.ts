@@ -4,6 +4,8 @@ import type { PayerUser } from '../../access/rules/payerOf.ts'
 import { poolOf } from '../base/database.ts'
 import type { ErrorCode } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { readView } from '../views/readView.ts'
+import { viewAsked } from '../views/viewAsked.ts'
 import { isForeign } from './foreignOrigin.ts'
 import { SESSION_COOKIE } from './sessionCookie.ts'
 import { hashSessionToken, isSessionToken } from './sessionToken.ts'
@@ -29,7 +31,7 @@ type Row = Omit<PayerUser, 'collection'> & { acting: boolean; stale: boolean }
 
 const ROUTES = /^\/(portal|payers|invoices|transactions)(?:\/|$)/
 const PAYER_ONLY =
-  /^\/(?:portal(?:\/|$)|payers\/(?:login|logout|me|refresh-token|forgot-password|reset-password|accept-invite|change-password|confirm-email|switch|second-factor(?:\/[\w-]+){0,2})\/?$)/
+  /^\/(?:portal(?!\/staff(?:\/|$))(?:\/|$)|payers\/(?:login|logout|me|refresh-token|forgot-password|reset-password|accept-invite|change-password|confirm-email|switch|second-factor(?:\/[\w-]+){0,2})\/?$)/
 
 /** The path below the REST root when it is one of the plugin's; a payer is nobody anywhere else. */
 function ownPath({ pathname, payload }: PayloadRequest): string | null {
@@ -97,6 +99,23 @@ async function payerOfToken({
   return chosen
 }
 
+async function viewedPayer(args: AuthStrategyFunctionArgs & { req: PayloadRequest }, view: string) {
+  const payer = await readView(args, { req: args.req, view })
+  return payer && { ...payer, _strategy: 'payer-view' }
+}
+
+async function loggedInUser(args: AuthStrategyFunctionArgs & { req: PayloadRequest }, path: string) {
+  const { req } = args
+  const token = tokenOf(req)
+  if (!token) return null
+  const staff = PAYER_ONLY.test(path) ? null : await staffOf(args, req)
+  if (staff) return staff
+  const row = await payerOfToken({ token, req, path })
+  if (!row) return null
+  const { acting: _acting, stale: _stale, ...payer } = row
+  return { ...payer, collection: 'payers' as const, _strategy: 'payer-session' }
+}
+
 /**
  * Knows a payer by the session cookie, or by `Authorization: JWT pps_…` where the host allows it,
  * on the plugin's own paths only. On paths that staff use too, a staff cookie comes first.
@@ -106,13 +125,10 @@ export const payerSession: AuthStrategy = {
   authenticate: async (args) => {
     const { req } = args as AuthStrategyFunctionArgs & { req?: PayloadRequest }
     const path = req ? ownPath(req) : null
-    const token = req && path !== null ? tokenOf(req) : null
-    if (!req || path === null || !token) return { user: null }
-    const staff = PAYER_ONLY.test(path) ? null : await staffOf(args, req)
-    if (staff) return { user: staff }
-    const row = await payerOfToken({ token, req, path })
-    if (!row) return { user: null }
-    const { acting: _acting, stale: _stale, ...payer } = row
-    return { user: { ...payer, collection: 'payers', _strategy: 'payer-session' } }
+    if (!req || path === null) return { user: null }
+    const view = viewAsked(req)
+    // A request of a view is that view's or nobody's, also in a browser in which a payer is logged in.
+    if (view !== null) return { user: await viewedPayer({ ...args, req }, view) }
+    return { user: await loggedInUser({ ...args, req }, path) }
   },
 }

@@ -83,6 +83,14 @@ const recoveryCodeUsed = ({ firm, data }: Args): MailContent => {
   }
 }
 
+const sessionsEnded = ({ firm }: Args): MailContent => ({
+  subject: `You were logged out of the payment portal of ${firm.name}`,
+  paragraphs: [
+    `${firm.name} has ended your sessions in its payment portal, on every device. Your password stays as it is.`,
+  ],
+  link: { label: 'Log in', url: `${firm.portalUrl}/login` },
+})
+
 /** The mails about a login. Those with a link need the token. */
 export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => MailContent>>> = {
   invite,
@@ -92,4 +100,5 @@ export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => Mail
   password_changed: passwordChanged,
   second_factor_changed: secondFactorChanged,
   recovery_code_used: recoveryCodeUsed,
+  sessions_ended: sessionsEnded,
 }

@@ -7,6 +7,7 @@ export const MAIL_KINDS = [
   'password_changed',
   'second_factor_changed',
   'recovery_code_used',
+  'sessions_ended',
   'receipt',
   'payment_failed',
 ] as const

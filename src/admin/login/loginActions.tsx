@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { canInviteAgain, type LoginState } from './loginState.ts'
+import { canInviteAgain, isLoggingIn, type LoginState } from './loginState.ts'
 
 export type LoginAction = {
   name: string
@@ -100,8 +100,37 @@ const INVITE_AGAIN: LoginAction = {
   done: 'watchMail',
 }
 
+const UNLOCK: LoginAction = {
+  name: 'unlock',
+  button: { label: 'Unlock', isShown: isLoggingIn },
+  heading: 'Forget the failed attempts?',
+  confirmLabel: 'Unlock',
+  explain: (email) => (
+    <p>
+      Too many wrong passwords make <strong>{email}</strong> wait for a quarter of an hour. After this the payer can try
+      again at once. Only do it for somebody who has asked you.
+    </p>
+  ),
+  request: { method: 'POST', path: '/unlock', body: {} },
+  done: (email) => `${email} can log in again.`,
+}
+
+const END_SESSIONS: LoginAction = {
+  name: 'end-sessions',
+  button: { label: 'End sessions', isShown: isLoggingIn },
+  heading: 'End all sessions?',
+  confirmLabel: 'End sessions',
+  explain: (email) => (
+    <p>
+      <strong>{email}</strong> is logged out on every device and told so by mail. The password stays as it is.
+    </p>
+  ),
+  request: { method: 'DELETE', path: '/sessions' },
+  done: () => 'All sessions have ended.',
+}
+
 /** What the toggle asks for. */
 export const toggleAction = (state: LoginState): LoginAction => (state.loginAccess ? SWITCH_OFF : SWITCH_ON)
 
 /** What staff can do about a payer's login by a question and a yes, in the order of the buttons. */
-export const LOGIN_ACTIONS: LoginAction[] = [SWITCH_ON, SWITCH_OFF, RESET, DELETE, INVITE_AGAIN]
+export const LOGIN_ACTIONS: LoginAction[] = [SWITCH_ON, SWITCH_OFF, RESET, DELETE, INVITE_AGAIN, UNLOCK, END_SESSIONS]

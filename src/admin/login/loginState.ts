@@ -57,3 +57,7 @@ export function inviteText({ loginAccess, invite }: LoginState, when: (instant: 
 export function canInviteAgain({ loginAccess, invite }: LoginState): boolean {
   return loginAccess && ['sent', 'failed', 'expired'].includes(invite.status)
 }
+
+/** Is there a login that somebody may be using? */
+export const isLoggingIn = ({ loginAccess, invite }: LoginState): boolean =>
+  loginAccess && (invite.status === 'accepted' || invite.status === 'none')

@@ -28,6 +28,7 @@ export async function sessionExpiry(req: PayloadRequest, sessionId: number): Pro
 async function describe(req: PayloadRequest): Promise<Record<string, unknown>> {
   const payer = payerOf(req)
   if (!payer) return { user: null }
+  const view = payer.view && { id: payer.view.id, staffName: payer.view.staffName, expiresAt: payer.view.expiresAt }
   const { rows } = await poolOf(req.payload).query<Choice>({
     name: 'login-payers',
     text: CHOICES,
@@ -41,11 +42,12 @@ async function describe(req: PayloadRequest): Promise<Record<string, unknown>> {
   return {
     user: await ownRecord(req, payer.id),
     collection: SLUGS.payers,
-    strategy: 'payer-session',
-    exp: await sessionExpiry(req, payer.sessionId),
+    strategy: payer.view ? 'payer-view' : 'payer-session',
+    exp: payer.view ? Math.floor(payer.view.expiresAt.getTime() / 1000) : await sessionExpiry(req, payer.sessionId),
     payers: rows,
     role: payer.role,
     person: person.rows[0] ?? null,
+    ...(view ? { view } : {}),
   }
 }
 
