@@ -29,7 +29,10 @@ export function rulesSql({ payer, today, drafts }: ScopeQuery): string {
       ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}
       from ${from} and ${unlessEnded(today)}
       and (a.effect::text = 'exclude' or not (${CONDITIONS.map((name) => `coalesce(btrim(a.${name}, ${BLANKS}) = '', false)`).join(' or ')}))`
-  const stored = select(`associations a where a.payer_id = ${payer}::int`)
+  // The rules of an archived payer stay, and give nothing.
+  const stored = select(
+    `associations a where a.payer_id = ${payer}::int and not exists (select 1 from payers p where p.id = ${payer}::int and p.archived_at is not null)`,
+  )
   if (!drafts) return stored
   const columns = [...CONDITIONS, 'source', 'effect', 'ability', 'detail', 'ends_on'].map((name) => `${name} text`)
   return `${stored} union all ${select(`jsonb_to_recordset(${drafts}::jsonb) as a(${columns.join(', ')}) where true`)}`

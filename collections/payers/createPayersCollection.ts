@@ -4,6 +4,7 @@ import { payerHooks } from '../../hooks/payers/payerHooks.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { payerAuthEndpoints } from '../../src/endpoints/payerAuthEndpoints.ts'
 import { payerStaffEndpoints } from '../../src/endpoints/payerStaffEndpoints.ts'
+import { payersBulkEndpoints } from '../../src/endpoints/payersBulkEndpoints.ts'
 import { readOnlyForViews } from '../../src/endpoints/request/readOnlyForViews.ts'
 import { payerSession } from '../../src/login/payerSession.ts'
 import { contactFields } from './contactFields.ts'
@@ -25,7 +26,7 @@ export const createPayersCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: [...payerAuthEndpoints, ...payerStaffEndpoints].map(readOnlyForViews),
+  endpoints: [...payersBulkEndpoints, ...payerAuthEndpoints, ...payerStaffEndpoints].map(readOnlyForViews),
   hooks: payerHooks,
   fields: [
     {

@@ -4,6 +4,7 @@ import { refuseUnstorable } from '../refuseUnstorable.ts'
 import { refuseViewWrites } from '../refuseViewWrites.ts'
 import { followLoginAccess } from './followLoginAccess.ts'
 import { guardPayerEmail } from './guardPayerEmail.ts'
+import { keepErased } from './keepErased.ts'
 import { keepInvite } from './keepInvite.ts'
 import { limitOwnChanges } from './limitOwnChanges.ts'
 import { lockPayers } from './lockPayers.ts'
@@ -15,7 +16,7 @@ import { releasePayer } from './releasePayer.ts'
 export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
   beforeOperation: [refuseViewWrites, refuseUnstorable, narrowPayerQuery, limitOwnChanges, lockPayers],
   beforeValidate: [normalizePayerEmail, normalizeReceiptEmails],
-  beforeChange: [guardPayerEmail, keepInvite],
+  beforeChange: [keepErased, guardPayerEmail, keepInvite],
   afterChange: [followLoginAccess],
   beforeDelete: [releasePayer],
 }

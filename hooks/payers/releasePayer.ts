@@ -5,9 +5,10 @@ import { PortalError } from '../../src/base/errors.ts'
 import { endAccess } from '../../src/login/endAccess.ts'
 
 const HISTORY = `select exists (select 1 from transactions where payer_id = $1)
- or exists (select 1 from payer_portal_payment_methods where payer_id = $1) as kept`
+ or exists (select 1 from payer_portal_payment_methods where payer_id = $1)
+ or exists (select 1 from payers where merged_into = $1 or (id = $1 and merged_into is not null)) as kept`
 
-/** A payer with transactions or payment methods stays; of any other one the login goes with the record. */
+/** A payer with transactions (and so postings) or payment methods stays, and both sides of a merge; of any other one the login goes with the record. */
 export const releasePayer: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const tx = await transactionOf(req)
   const payer = Number(id)

@@ -14,6 +14,8 @@ export type PaymentGateway = {
   /** Amounts that can be charged and refunded are whole multiples of this, in minor units. 1 for most currencies. */
   amountStep(currency: string): number
   ensureCustomer(input: { payerReference: string; idempotencyKey: string }): Promise<{ customer: string }>
+  /** Deletes a customer with what is kept of it. One that is gone already is no error. */
+  deleteCustomer(input: { customer: string }): Promise<void>
   /** Creates a payment that has charged nothing yet. */
   createPayment(input: {
     customer: string

@@ -12,15 +12,16 @@ import { parseDrafts } from './parseDrafts.ts'
 async function requirePayerId(req: PayloadRequest): Promise<number> {
   requireStaff(req)
   const id = routeId(req)
-  const { rowCount } =
+  const { rows } =
     id === null
-      ? { rowCount: 0 }
-      : await poolOf(req.payload).query({
+      ? { rows: [] }
+      : await poolOf(req.payload).query<{ archived: boolean }>({
           name: 'preview-payer',
-          text: 'select 1 from payers where id = $1::int',
+          text: 'select archived_at is not null as archived from payers where id = $1::int',
           values: [id],
         })
-  if (id === null || !rowCount) throw new PortalError('payer_not_found')
+  if (id === null || !rows[0]) throw new PortalError('payer_not_found')
+  if (rows[0].archived) throw new PortalError('payer_archived')
   return id
 }
 

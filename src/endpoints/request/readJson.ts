@@ -17,10 +17,13 @@ function checkShape(value: unknown, depth: number): void {
   }
 }
 
-/** The request's body as a plain JSON object, `{}` when there is none. Throws `bad_request` on anything else. */
-export async function readJson(req: PayloadRequest): Promise<Record<string, unknown>> {
+/**
+ * The request's body as a plain JSON object, `{}` when there is none. Throws `bad_request` on anything else,
+ * and above `maxLength` characters.
+ */
+export async function readJson(req: PayloadRequest, maxLength = MAX_BYTES): Promise<Record<string, unknown>> {
   const text = (await req.text?.()) ?? ''
-  if (text.length > MAX_BYTES) throw new PortalError('bad_request', { message: 'The body is too large.' })
+  if (text.length > maxLength) throw new PortalError('bad_request', { message: 'The body is too large.' })
   if (text.trim() === '') return {}
   let body: unknown
   try {

@@ -1,5 +1,6 @@
 import { cancelOpenPayments } from '../../payments/cancelOpenPayments.ts'
 import { processEvent } from '../../payments/events/processEvent.ts'
+import { eraseCustomer } from '../../payments/methods/eraseCustomer.ts'
 import { detachMethod } from '../../payments/methods/removeMethod.ts'
 import { recoverPayment } from '../../payments/recoverPayment.ts'
 import { recoverRefund } from '../../payments/refunds/recoverRefund.ts'
@@ -18,6 +19,8 @@ export const paymentTasks: Readonly<Record<string, Task>> = {
   cancelOpenPayments: ({ payer }, { payload }) => cancelOpenPayments({ payload, payer: Number(payer) }),
   /** `{ method }`: a removed payment method. */
   detachMethod: ({ method }, { payload }) => detachMethod({ payload, method: Number(method) }),
+  /** `{ payer }`: an erased payer, at the gateway. */
+  eraseCustomer: ({ payer }, { payload }) => eraseCustomer({ payload, payer: Number(payer) }),
   /** `{ event }`: something the gateway told. */
   processGatewayEvent: ({ event }, { payload }) => processEvent({ payload, event: String(event) }),
   /** Every minute. */

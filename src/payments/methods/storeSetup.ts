@@ -6,6 +6,7 @@ import { insertMethod } from './keepMethod.ts'
 /** The consent that came with exactly this setup, of the payer whose customer it is. */
 const CONSENT = `select a.payer_id as payer, a.data->>'version' as version, l.id as login from payer_portal_customers c
   join audit_log a on a.payer_id = c.payer_id and a.action = 'payment_method.consent' and a.data->>'setup' = $2
+  join payers p on p.id = c.payer_id and p.archived_at is null
   left join payer_portal_logins l on l.id = (a.data->>'login')::int
   where c.customer_id = $1 order by a.id limit 1`
 

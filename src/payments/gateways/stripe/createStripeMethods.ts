@@ -5,7 +5,10 @@ import { gatewayMethodFrom } from './gatewayMethodFrom.ts'
 import { idOf } from './idOf.ts'
 import { isMissing, lookUpErrorFrom, portalErrorFrom } from './portalErrorFrom.ts'
 
-type Methods = Pick<PaymentGateway, 'saveMethod' | 'retrieveSetup' | 'retrieveMethod' | 'detachMethod'>
+type Methods = Pick<
+  PaymentGateway,
+  'saveMethod' | 'retrieveSetup' | 'retrieveMethod' | 'detachMethod' | 'deleteCustomer'
+>
 
 const EXPAND = ['payment_method']
 const METHOD_ID = /^[a-z]{2,6}_\w{1,100}$/
@@ -74,6 +77,13 @@ export function createStripeMethods(stripe: Stripe): Methods {
       ),
     retrieveSetup: ({ setup }) => setupOf(() => stripe.setupIntents.retrieve(setup, { expand: EXPAND })),
     retrieveMethod: ({ method }) => findMethod(stripe, method),
+    async deleteCustomer({ customer }) {
+      try {
+        await stripe.customers.del(customer)
+      } catch (error) {
+        if (!isMissing(error)) throw portalErrorFrom(error)
+      }
+    },
     async detachMethod({ method }) {
       try {
         await stripe.paymentMethods.detach(method)
