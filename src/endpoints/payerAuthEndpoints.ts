@@ -1,16 +1,20 @@
 import type { Endpoint } from 'payload'
 import { acceptInviteEndpoint } from './payerAuth/acceptInviteEndpoint.ts'
+import { changeOwnEmailEndpoints } from './payerAuth/changeOwnEmailEndpoints.ts'
 import { changePasswordEndpoint } from './payerAuth/changePasswordEndpoint.ts'
 import { confirmEmailEndpoint } from './payerAuth/confirmEmailEndpoint.ts'
 import { forgotPasswordEndpoint } from './payerAuth/forgotPasswordEndpoint.ts'
 import { goneEndpoints } from './payerAuth/goneEndpoints.ts'
+import { inspectLinkEndpoint } from './payerAuth/inspectLinkEndpoint.ts'
 import { loginEndpoint } from './payerAuth/loginEndpoint.ts'
 import { logoutEndpoint } from './payerAuth/logoutEndpoint.ts'
 import { meEndpoint } from './payerAuth/meEndpoint.ts'
 import { refreshEndpoint } from './payerAuth/refreshEndpoint.ts'
 import { resetPasswordEndpoint } from './payerAuth/resetPasswordEndpoint.ts'
+import { sessionEndpoints } from './payerAuth/sessionEndpoints.ts'
 import { staffAccessEndpoints } from './payerAuth/staffAccessEndpoints.ts'
 import { switchEndpoint } from './payerAuth/switchEndpoint.ts'
+import { undoEmailEndpoint } from './payerAuth/undoEmailEndpoint.ts'
 import { enrollEndpoints } from './secondFactor/enrollEndpoints.ts'
 import { ownFactorEndpoints } from './secondFactor/ownFactorEndpoints.ts'
 import { passEndpoint } from './secondFactor/passEndpoint.ts'
@@ -26,6 +30,10 @@ export const payerAuthEndpoints: Endpoint[] = [
   acceptInviteEndpoint,
   changePasswordEndpoint,
   confirmEmailEndpoint,
+  inspectLinkEndpoint,
+  ...changeOwnEmailEndpoints,
+  undoEmailEndpoint,
+  ...sessionEndpoints,
   switchEndpoint,
   passEndpoint,
   ...enrollEndpoints,

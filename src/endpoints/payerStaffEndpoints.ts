@@ -1,8 +1,9 @@
 import type { Endpoint } from 'payload'
 import { bulkInviteEndpoint } from './payerStaff/bulkInviteEndpoint.ts'
-import { changeEmailEndpoint } from './payerStaff/changeEmailEndpoint.ts'
+import { changeEmailEndpoints } from './payerStaff/changeEmailEndpoints.ts'
 import { deleteLoginEndpoint } from './payerStaff/deleteLoginEndpoint.ts'
 import { inviteEndpoint } from './payerStaff/inviteEndpoint.ts'
+import { loginFactsEndpoint } from './payerStaff/loginFactsEndpoint.ts'
 import { resetByStaffEndpoint } from './payerStaff/resetByStaffEndpoint.ts'
 import { staffPeopleEndpoints } from './people/peopleEndpoints.ts'
 import { sessionEndpoints } from './payerStaff/sessionEndpoints.ts'
@@ -15,10 +16,11 @@ export const payerStaffEndpoints: Endpoint[] = [
   inviteEndpoint,
   resetByStaffEndpoint,
   deleteLoginEndpoint,
-  changeEmailEndpoint,
   ...staffFactorEndpoints,
   ...sessionEndpoints,
   ...viewEndpoints,
+  ...changeEmailEndpoints,
+  loginFactsEndpoint,
   ...previewEndpoints,
   ...staffPeopleEndpoints,
   bulkInviteEndpoint,

@@ -7,7 +7,8 @@ import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
 import { countByNetwork } from './countByNetwork.ts'
-import { joinLogin } from './joinLogin.ts'
+import { confirmExisting, type ExistingLogin, existingLogin } from './existingLogin.ts'
+import { joinLogin, linkPerson } from './joinLogin.ts'
 import { hashToken, isTokenText } from './oneTimeToken.ts'
 
 export type OpenToken = { id: number; payer: number; person: number | null; login: number | null; email: string }
@@ -39,12 +40,25 @@ export async function consumeToken(tx: Queryable, { id, payer }: OpenToken): Pro
   if (used.rows.length === 0) throw new PortalError('token_invalid')
 }
 
-type Setting = { link: OpenToken; passwordHash: string }
+type Setting = {
+  link: OpenToken
+  passwordHash: string
+  /** The login that the invited address has already, confirmed by its password: it keeps everything. */
+  existing: ExistingLogin | null
+}
 
 async function acceptInvite(
   tx: Queryable,
-  { link, passwordHash }: Setting,
+  { link, passwordHash, existing }: Setting,
 ): Promise<{ loginId: number; epoch: number }> {
+  const now = await existingLogin(tx, link.email)
+  // A login that came, went or got another password since it was confirmed.
+  if (now?.passwordHash !== existing?.passwordHash) throw new PortalError('token_invalid')
+  if (now) {
+    if (!(await linkPerson(tx, { person: link.person, email: link.email, login: now.id })))
+      throw new PortalError('token_invalid')
+    return { loginId: now.id, epoch: now.epoch }
+  }
   const joined = await joinLogin(tx, { person: link.person, email: link.email, passwordHash })
   if (!joined) throw new PortalError('token_invalid')
   return joined
@@ -78,16 +92,18 @@ type Args = { purpose: 'invite' | 'reset'; token: unknown; password: unknown }
 
 /**
  * Sets the password that a mailed link allows and opens a session or asks for the second factor; every
- * other session of the login ends. Throws `token_invalid`, `password_weak` (the link stays good) or
- * `too_many_requests`.
+ * other session of the login ends. An invited address that has a login already confirms with its password,
+ * and keeps its sessions. Throws `token_invalid`, `too_many_requests`; and, with the link still good,
+ * `password_weak`, `password_wrong`.
  */
 export async function acceptToken(req: PayloadRequest, { purpose, token, password }: Args): Promise<Admission> {
   await countByNetwork(req, 'token')
   const link = await findToken(poolOf(req.payload), { token, purpose })
-  const passwordHash = await hashPassword(checkPassword(password, link.email))
+  const existing = purpose === 'invite' ? await confirmExisting(req, { email: link.email, password }) : null
+  const passwordHash = existing?.passwordHash ?? (await hashPassword(checkPassword(password, link.email)))
   const check = async (tx: Queryable) => {
     await consumeToken(tx, link)
-    const login = await SET[purpose](tx, { link, passwordHash })
+    const login = await SET[purpose](tx, { link, passwordHash, existing })
     const action = purpose === 'invite' ? 'invite_accepted' : 'password_reset'
     await recordAudit(tx, {
       req,

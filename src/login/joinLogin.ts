@@ -13,6 +13,16 @@ const UPSERT = `insert into payer_portal_logins (email, password_hash) values ($
 const JOIN = `update payer_portal_people set login_id = $2, invite_status = 'accepted', invite_error = null, updated_at = now()
  where id = $1 and lower(email) = $3 and login_id is null returning id`
 
+/** Lets a login act for the person's payer. False when the person is no longer invited under this email. */
+export async function linkPerson(
+  tx: Queryable,
+  { person, email, login }: { person: number | null; email: string; login: number },
+): Promise<boolean> {
+  const values = [person, login, email.toLowerCase()]
+  const { rows } = await tx.query({ name: 'login-join', text: JOIN, values })
+  return rows.length > 0
+}
+
 /**
  * Gives the login of `email` this password, ends its sessions and lets it act for the person's payer.
  * Null when the person is no longer invited under this email.
@@ -34,6 +44,6 @@ export async function joinLogin(
     text: 'delete from payer_portal_sessions where login_id = $1',
     values: [login.id],
   })
-  const joined = await tx.query({ name: 'login-join', text: JOIN, values: [person, login.id, address] })
-  return joined.rows.length === 0 ? null : { loginId: login.id, epoch: login.epoch }
+  const joined = await linkPerson(tx, { person, email, login: login.id })
+  return joined ? { loginId: login.id, epoch: login.epoch } : null
 }

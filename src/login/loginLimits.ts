@@ -19,6 +19,7 @@ export const LIMITS = {
   secondFactor: { points: 10, duration: 900 },
   secondFactorDay: { points: 40, duration: 86_400 },
   enroll: { points: 20, duration: 900 },
+  changeEmail: { points: 10, duration: 3600 },
 } as const
 
 export type LimitName = keyof typeof LIMITS

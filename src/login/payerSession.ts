@@ -31,7 +31,7 @@ type Row = Omit<PayerUser, 'collection'> & { acting: boolean; stale: boolean }
 
 const ROUTES = /^\/(portal|payers|invoices|transactions)(?:\/|$)/
 const PAYER_ONLY =
-  /^\/(?:portal(?!\/staff(?:\/|$))(?:\/|$)|payers\/(?:login|logout|me|refresh-token|forgot-password|reset-password|accept-invite|change-password|confirm-email|switch|second-factor(?:\/[\w-]+){0,2})\/?$)/
+  /^\/(?:portal(?!\/staff(?:\/|$))(?:\/|$)|payers\/(?:login|logout|me|refresh-token|forgot-password|reset-password|accept-invite|change-password|confirm-email|change-email|undo-email|inspect-link|switch|sessions(?:\/\d+)?|second-factor(?:\/[\w-]+){0,2})\/?$)/
 
 /** The path below the REST root when it is one of the plugin's; a payer is nobody anywhere else. */
 function ownPath({ pathname, payload }: PayloadRequest): string | null {

@@ -13,7 +13,8 @@ const BY_EMAIL = `select l.id, l.email, p.id as payer, m.id as person from payer
 const BY_PAYER = `select l.id, l.email, p.id as payer, m.id as person from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
  join payers p on p.id = m.payer_id where p.id = $1 and (m.id = $2 or $2::int is null and m.role = 'owner') for update of p`
 
-async function mailReset(tx: Queryable, { payload, login }: { payload: Payload; login: Login }): Promise<void> {
+/** Mails a login a link to set a new password, in the caller's transaction, which holds the payer's lock. */
+export async function mailReset(tx: Queryable, { payload, login }: { payload: Payload; login: Login }): Promise<void> {
   const expiresAt = new Date(Date.now() + portalOptions(payload).times.reset * 1000)
   const { id, email, payer, person } = login
   const token = await createOneTimeToken(tx, {

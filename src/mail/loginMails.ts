@@ -36,11 +36,32 @@ const confirmEmail = ({ firm, token }: Args): MailContent => ({
   notes: ['The link works once and for a limited time. If you did not expect this mail, please ignore it.'],
 })
 
-const emailChanged = ({ firm }: Args): MailContent => ({
+const emailAsked = ({ firm, data }: Args): MailContent => ({
+  subject: `A new email for your login to ${firm.name} was asked for`,
+  paragraphs: [
+    `The email with which you log in to the payment portal is to become ${String(data.email)}. It changes once that address has confirmed; until then yours works as before.`,
+    `If this was not you, please tell ${firm.name} now, or log in and cancel the change on the page Profile.`,
+  ],
+  link: { label: 'Log in', url: `${firm.portalUrl}/login?next=%2Fprofile` },
+})
+
+const emailChanged = ({ firm, token }: Args): MailContent => ({
   subject: `Your login email for ${firm.name} was changed`,
   paragraphs: [
     'The email with which you log in to the payment portal was changed to another address. You were logged out everywhere.',
-    `If this was not you, please tell ${firm.name} at once.`,
+    'If this was not you, undo it within 72 hours. Until then saved payment methods cannot be used.',
+  ],
+  link: { label: 'Undo the change', url: linkTo(firm, 'undo-email', token) },
+  notes: [
+    `Undoing puts this address back, and mails you a link to choose a new password. Please tell ${firm.name} too.`,
+  ],
+})
+
+const emailUndone = ({ firm }: Args): MailContent => ({
+  subject: `The change of a login email for ${firm.name} was undone`,
+  paragraphs: [
+    'The earlier address of the login undid the change to this address. What had moved to this address can no longer be seen from it.',
+    `If you did not expect this, please ask ${firm.name}.`,
   ],
 })
 
@@ -96,7 +117,9 @@ export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => Mail
   invite,
   reset,
   confirm_email: confirmEmail,
+  email_asked: emailAsked,
   email_changed: emailChanged,
+  email_undone: emailUndone,
   password_changed: passwordChanged,
   second_factor_changed: secondFactorChanged,
   recovery_code_used: recoveryCodeUsed,

@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
+import { refuseFrozenMethods } from '../login/emailChange/refuseFrozenMethods.ts'
 import { checkAmountStep } from './checkAmountStep.ts'
 import { concludePayment } from './concludePayment.ts'
 import { ensureCustomer } from './ensureCustomer.ts'
@@ -33,9 +34,9 @@ function checkLimits(payload: Payload, { amount, currency }: PaymentRequest): vo
 }
 
 async function methodOf({ payload, payer, request: { choice } }: Args): Promise<GatewayMethodChoice> {
-  return 'method' in choice
-    ? { method: await findChargeable(payload, payer, choice.method) }
-    : { confirmationToken: choice.confirmationToken }
+  if ('method' in choice) return { method: await findChargeable(payload, payer, choice.method) }
+  if (choice.save) await refuseFrozenMethods(poolOf(payload), payer.id)
+  return { confirmationToken: choice.confirmationToken }
 }
 
 /** Makes the payment at the gateway; nothing is charged yet. */

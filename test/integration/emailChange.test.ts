@@ -36,34 +36,15 @@ describe('the change of an email that keeps the login', () => {
     const entered = await login('new@example.test')
     expect(entered.body.user).toMatchObject({ id: payer.id, email: 'new@example.test' })
     expect((await mailsTo('old@example.test')).map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('was asked for'),
       expect.stringContaining('was changed'),
     ])
   })
 
-  it('A-06 the safe change never takes along the other payers of a login', async () => {
-    const one = await loginPayer(host, { email: 'shared@example.test' })
-    const change = (payer: number, email: string) =>
-      host.call(`/api/payers/${payer}/change-email`, { method: 'POST', body: { email }, headers: mailHost.staff })
-    expect((await change(one.id, 'moved@example.test')).body).toMatchObject({ state: 'confirming' })
-    const [mail] = await mailsTo('moved@example.test')
-    const other = await loginPayer(host, { email: 'shared@example.test' })
-    expect(other.loginId).toBe(one.loginId)
-    const confirm = await host.call('/api/payers/confirm-email', { method: 'POST', body: { token: linkToken(mail) } })
-    expect(confirm.status).toBe(400)
-    expect((await change(other.id, 'third@example.test')).body.errors[0].data.code).toBe('login_shared')
-    const entered = await host.call('/api/payers/login', {
-      method: 'POST',
-      body: { email: 'shared@example.test', password: PASSWORD },
-    })
-    expect(entered.status).toBe(200)
-  })
-
-  it('A-06 the safe change is refused for an address of another login, and by anybody but staff', async () => {
+  it('A-06 the safe change is refused for what is no address, and by anybody but staff', async () => {
     const payer = await loginPayer(host)
-    const other = await loginPayer(host)
     const change = (headers: Record<string, string>, email: unknown) =>
       host.call(`/api/payers/${payer.id}/change-email`, { method: 'POST', body: { email }, headers })
-    expect((await change(mailHost.staff, other.email)).body.errors[0].data.code).toBe('email_taken')
     for (const email of ['', 'x', null, ['a@b.test'], 'a@b.test\r\nBcc: c@d.test'])
       expect((await change(mailHost.staff, email)).status).toBe(400)
     expect((await change(payer.headers, 'mine@example.test')).status).toBe(403)

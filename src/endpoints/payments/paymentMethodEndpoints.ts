@@ -1,6 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
+import { methodsFrozenUntil } from '../../login/emailChange/refuseFrozenMethods.ts'
 import { addMethod } from '../../payments/methods/addMethod.ts'
 import { changeMethod } from '../../payments/methods/changeMethod.ts'
 import { listMethods } from '../../payments/methods/listMethods.ts'
@@ -33,13 +34,18 @@ function parseChange(body: Record<string, unknown>): { isDefault: boolean; conse
   return { isDefault: body.default === true, consents: body.consent === true }
 }
 
-/** The payer's own methods. */
+/** The payer's own methods, and until when they are frozen. */
 const list: Endpoint = {
   path: '/portal/payment-methods',
   method: 'get',
   async handler(req) {
     const payer = callingPayer(req)
-    return json({ docs: await listMethods(poolOf(req.payload), { payer: payer.id, login: payer.loginId }) })
+    const pool = poolOf(req.payload)
+    const [docs, frozenUntil] = await Promise.all([
+      listMethods(pool, { payer: payer.id, login: payer.loginId }),
+      methodsFrozenUntil(pool, payer.id),
+    ])
+    return json({ docs, frozenUntil })
   },
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Payload } from 'payload'
 import { poolOf, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
+import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods.ts'
 import { declineAdvice } from '../declineAdvice.ts'
 import { ensureCustomer } from '../ensureCustomer.ts'
 import { gatewayOf } from '../gatewayOf.ts'
@@ -30,10 +31,11 @@ async function recordConsent({ payload, payer }: Args, setup: GatewaySetup): Pro
 /**
  * Keeps a method for later, with this person's consent and without a charge. Answers the method, or the
  * secret with which the browser goes on when the bank asks. Throws `payment_declined`,
- * `payment_details_invalid`, `gateway_unavailable`.
+ * `payment_details_invalid`, `payment_methods_frozen`, `gateway_unavailable`.
  */
 export async function addMethod(args: Args): Promise<AddedMethod> {
   const { payload, payer, confirmationToken } = args
+  await refuseFrozenMethods(poolOf(payload), payer.id)
   const customer = await ensureCustomer(payload, payer.id)
   const setup = await gatewayOf(payload).saveMethod({
     customer,

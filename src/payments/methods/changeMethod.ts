@@ -1,13 +1,14 @@
 import type { Payload } from 'payload'
 import { withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
+import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods.ts'
 import type { PayingPayer } from '../PaymentRequest.ts'
 import { readConsentVersion } from '../readConsentVersion.ts'
 import { findMethod, type PaymentMethodDoc } from './listMethods.ts'
 
 type Args = { payload: Payload; payer: PayingPayer; method: number; change: { isDefault: boolean; consents: boolean } }
 
-/** Makes an own method the default, or records this person's consent to it. Throws `payment_method_not_found`. */
+/** Makes an own method the default, or records this person's consent to it. Throws `payment_method_not_found`, `payment_methods_frozen`. */
 export function changeMethod({ payload, payer, method, change }: Args): Promise<PaymentMethodDoc> {
   return withTransaction(payload, async (tx) => {
     // One payer's methods change one after the other: only one can be the default.
@@ -18,6 +19,7 @@ export function changeMethod({ payload, payer, method, change }: Args): Promise<
     })
     const owner = { payer: payer.id, login: payer.loginId, id: method }
     if (!(await findMethod(tx, owner))) throw new PortalError('payment_method_not_found')
+    await refuseFrozenMethods(tx, payer.id)
     if (change.isDefault) {
       await tx.query({
         name: 'method-no-default',

@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
+import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods.ts'
 import { gatewayOf } from '../gatewayOf.ts'
 import type { PayingPayer } from '../PaymentRequest.ts'
 
@@ -17,7 +18,7 @@ async function checkUnused(tx: Queryable, method: number): Promise<void> {
 
 /**
  * Removes an own method: at once for the payer, and at the gateway by a job of the same commit. Throws
- * `payment_method_not_found`, `payment_method_in_use`.
+ * `payment_method_not_found`, `payment_method_in_use`, `payment_methods_frozen`.
  */
 export async function removeMethod({
   payload,
@@ -35,6 +36,7 @@ export async function removeMethod({
       values: [method, payer.id],
     })
     if (!rowCount) throw new PortalError('payment_method_not_found')
+    await refuseFrozenMethods(tx, payer.id)
     await checkUnused(tx, method)
     await enqueueJob(tx, { task: 'detachMethod', payload: { method }, jobKey: `detach-method-${method}` })
   })

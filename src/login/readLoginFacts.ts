@@ -1,0 +1,46 @@
+import type { Queryable } from '../base/database.ts'
+import { readPending, readUndoable } from './emailChange/readEmailChange.ts'
+
+export type LoginFacts = {
+  /** Other payers that the login behind the record's email acts for. */
+  alsoActsFor: { id: number; name: string | null }[]
+  pendingEmail: { email: string; scope: 'record' | 'login'; requestedAt: Date; expiresAt: Date } | null
+  changedEmail: { oldEmail: string; confirmedAt: Date; undoUntil: Date } | null
+}
+
+const OWNER = `select m.login_id as login from payers p left join payer_portal_people m on m.payer_id = p.id and m.role = 'owner' where p.id = $1`
+const OTHERS = `select p.id, p.name from payer_portal_people m join payers p on p.id = m.payer_id where m.login_id = $2 and m.payer_id <> $1 order by p.id limit 100`
+
+/** The login of a payer's owner; null while there is none. */
+export async function ownerLogin(tx: Queryable, payer: number): Promise<number | null> {
+  const { rows } = await tx.query<{ login: number | null }>({ name: 'login-of-owner', text: OWNER, values: [payer] })
+  return rows[0]?.login ?? null
+}
+
+/** What staff see about the login of a payer. Null when there is no such payer. */
+export async function readLoginFacts(tx: Queryable, payer: number): Promise<LoginFacts | null> {
+  const owner = await tx.query<{ login: number | null }>({ name: 'login-of-owner', text: OWNER, values: [payer] })
+  if (!owner.rows[0]) return null
+  const { login } = owner.rows[0]
+  const others = await tx.query<LoginFacts['alsoActsFor'][number]>({
+    name: 'login-also-acts-for',
+    text: OTHERS,
+    values: [payer, login],
+  })
+  const pending = await readPending(tx, { payer, login })
+  const changed = await readUndoable(tx, { payer, login })
+  return {
+    alsoActsFor: others.rows,
+    pendingEmail: pending && {
+      email: pending.email,
+      scope: pending.scope,
+      requestedAt: pending.requestedAt,
+      expiresAt: pending.expiresAt,
+    },
+    changedEmail: changed && {
+      oldEmail: changed.oldEmail,
+      confirmedAt: changed.confirmedAt,
+      undoUntil: changed.undoUntil,
+    },
+  }
+}
