@@ -30,7 +30,9 @@ function actorName(req: PayloadRequest | undefined, collection: string | undefin
 function personOf(req: PayloadRequest | undefined, actor: Entry['actor']): { byPerson?: number } {
   if (actor) return actor.person ? { byPerson: actor.person } : {}
   const user = req?.user as { collection?: string; personId?: unknown } | null | undefined
-  return user?.collection === 'payers' && typeof user.personId === 'number' && user.personId > 0 ? { byPerson: user.personId } : {}
+  return user?.collection === 'payers' && typeof user.personId === 'number' && user.personId > 0
+    ? { byPerson: user.personId }
+    : {}
 }
 
 /** Who acts: in a view of a payer the member of staff, never the payer. */

@@ -225,7 +225,13 @@ beforeAll(async () => {
     suspended: suspended.headers,
     staff: await logInAt('users', 'staff@firm.test'),
   })
-  const asPayer = ({ id, email, loginId }: LoggedInPayer) => ({ id, email, loginId, role: 'owner', collection: 'payers' })
+  const asPayer = ({ id, email, loginId }: LoggedInPayer) => ({
+    id,
+    email,
+    loginId,
+    role: 'owner',
+    collection: 'payers',
+  })
   Object.assign(users, {
     anonymous: null,
     // A user of another collection of the host, who has a payer's number.
