@@ -17,7 +17,7 @@ export async function recordLogin(tx: Queryable, { req, session, factor }: Args)
     req,
     action: 'login',
     payer,
-    actor: { collection: 'payers', id: payer },
+    actor: { collection: 'payers', id: payer, person: session.payer.personId },
     data: factor ? { factor } : {},
   })
 }

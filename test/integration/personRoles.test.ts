@@ -33,7 +33,7 @@ const routesOf = (endpoints: Endpoint[] | false | undefined, root: string): stri
 function reachable(): string[] {
   const payers = host.config.collections.find(({ slug }) => slug === 'payers')
   const own = routesOf(host.config.endpoints, '').filter((route) => / \/portal\//.test(route))
-  const PAYER_ONLY = /^\w+ \/payers\/(?!access)[a-z-]+$/
+  const PAYER_ONLY = /^\w+ \/payers\/(?!access|verify|versions)[a-z]/
   const about = routesOf(payers?.endpoints, '/payers').filter((route) => PAYER_ONLY.test(route))
   return [...own, ...about]
 }
@@ -44,7 +44,6 @@ const CLOSED = new Set([
   'post /payers/first-register',
   'post /payers/unlock',
   'get /payers/init',
-  'get /payers/versions',
 ])
 
 async function callAs(role: string, route: string) {

@@ -44,6 +44,16 @@ export const ROUTES: Readonly<Record<string, Needs>> = {
   'post /payers/change-password': 'view',
   'post /payers/confirm-email': 'nothing',
   'post /payers/switch': 'view',
+  // The second factor belongs to the login, whatever its roles.
+  'post /payers/second-factor': 'nothing',
+  'get /payers/second-factor': 'view',
+  'post /payers/second-factor/totp': 'view',
+  'post /payers/second-factor/totp/confirm': 'view',
+  'post /payers/second-factor/passkey': 'view',
+  'post /payers/second-factor/passkey/confirm': 'view',
+  'post /payers/second-factor/recovery-codes': 'view',
+  'patch /payers/second-factor/:id': 'view',
+  'delete /payers/second-factor/:id': 'view',
   // The collections' own doors.
   'get /payers': 'view',
   'get /payers/count': 'view',

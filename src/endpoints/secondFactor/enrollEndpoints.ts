@@ -15,7 +15,7 @@ async function enroller(req: PayloadRequest): Promise<Enroller> {
   refuseForeign(req)
   const body = await readJson(req)
   if (body.challenge !== undefined) return { challenge: body.challenge }
-  return { payer: requirePayer(req), currentPassword: textField(body, 'currentPassword') }
+  return { payer: requirePayer(req, 'view'), currentPassword: textField(body, 'currentPassword') }
 }
 
 async function confirm(req: PayloadRequest, kind: FactorKind): Promise<Response> {

@@ -11,7 +11,7 @@ import { factorName } from './factorName.ts'
 /** The calling payer, who gives the password again for each change. */
 async function changer(req: PayloadRequest) {
   refuseForeign(req)
-  const payer = requirePayer(req)
+  const payer = requirePayer(req, 'view')
   const body = await readJson(req)
   return { body, caller: { payer, currentPassword: textField(body, 'currentPassword') } }
 }
@@ -46,7 +46,7 @@ export const ownFactorEndpoints: Endpoint[] = [
   {
     path: '/second-factor',
     method: 'get',
-    handler: async (req) => json(await ownFactors(req, requirePayer(req).loginId)),
+    handler: async (req) => json(await ownFactors(req, requirePayer(req, 'view').loginId)),
   },
   { path: '/second-factor/recovery-codes', method: 'post', handler: renew },
   { path: '/second-factor/:id', method: 'patch', handler: rename },
