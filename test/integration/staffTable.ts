@@ -68,6 +68,12 @@ export const ROUTES: Record<string, Door> = {
   'delete /payers/:id/view': 'look',
   'get /payers/:id/preview': 'look',
   'post /payers/:id/preview': 'look',
+  'post /payers/import': 'payers.write',
+  'get /payers/duplicates': 'look',
+  'post /payers/:id/merge': 'payers.write',
+  'post /payers/:id/archive': 'payers.write',
+  'post /payers/:id/unarchive': 'payers.write',
+  'post /payers/:id/erase': 'payers.erase',
   'post /transactions/:id/refund': 'payments.refund',
 }
 
