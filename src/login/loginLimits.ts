@@ -74,12 +74,18 @@ export async function forgetAttempts(
   await limiterOf(payload, name).delete(keyOf(parts))
 }
 
-/** Forgets every failed attempt to log in with `email`, and every reset asked for it, from wherever they came. */
-export async function forgetEmail(tx: Queryable, email: string): Promise<void> {
-  const prefixes = (['login', 'forgot'] as const).map((name) => `${name}:${hashOf(email.toLowerCase())}.`)
+const OF_EMAIL = ['login', 'forgot'] as const satisfies readonly LimitName[]
+const OF_LOGIN = ['changePassword', 'secondFactor', 'secondFactorDay'] as const satisfies readonly LimitName[]
+
+/** Forgets every failed attempt of a login, at whichever step and from wherever it came. */
+export async function forgetLogin(tx: Queryable, { id, email }: { id: number; email: string }): Promise<void> {
+  const prefixes = [
+    ...OF_EMAIL.map((name) => `${name}:${hashOf(email.toLowerCase())}.`),
+    ...OF_LOGIN.map((name) => `${name}:${hashOf(id)}.`),
+  ]
   await tx.query({
-    name: 'login-forget-email',
-    text: 'delete from payer_portal_limits where starts_with(key, $1) or starts_with(key, $2)',
-    values: prefixes,
+    name: 'login-forget',
+    text: 'delete from payer_portal_limits where exists (select 1 from unnest($1::text[]) p where starts_with(key, p))',
+    values: [prefixes],
   })
 }

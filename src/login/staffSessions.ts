@@ -1,7 +1,7 @@
 import type { Queryable } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
-import { forgetEmail } from './loginLimits.ts'
+import { forgetLogin } from './loginLimits.ts'
 
 const LOGINS = `select distinct l.id, l.email from payer_portal_logins l join payer_portal_people m on m.login_id = l.id where m.payer_id = $1 order by l.id`
 const LIST = `select s.id, l.email, s.user_agent as device, s.ip as network, s.created_at as "createdAt", s.last_seen_at as "lastSeenAt"
@@ -45,5 +45,5 @@ export async function endSessions(tx: Queryable, payer: number): Promise<number>
 
 /** Forgets the failed attempts of the payer's logins, so that they can try again at once. Throws `login_missing`. */
 export async function unlockLogins(tx: Queryable, payer: number): Promise<void> {
-  for (const { email } of await loginsOf(tx, payer)) await forgetEmail(tx, email)
+  for (const login of await loginsOf(tx, payer)) await forgetLogin(tx, login)
 }
