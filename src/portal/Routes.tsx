@@ -15,6 +15,7 @@ import { PayPage } from './pages/PayPage.tsx'
 import { ProfilePage } from './pages/ProfilePage.tsx'
 import { ResetPasswordPage } from './pages/ResetPasswordPage.tsx'
 import { TransactionPage } from './pages/TransactionPage.tsx'
+import { UndoEmailPage } from './pages/UndoEmailPage.tsx'
 import { usePortal } from './state/PortalContext.tsx'
 import { useRouteFocus } from './state/useRouteFocus.ts'
 
@@ -83,6 +84,9 @@ export function Routes() {
       </Route>
       <Route path="/confirm-email">
         <ConfirmEmailPage />
+      </Route>
+      <Route path="/undo-email">
+        <UndoEmailPage />
       </Route>
       <Route>
         <PrivateRoutes />

@@ -3,6 +3,7 @@ import type {
   AllocateAnswer,
   ContactChange,
   Id,
+  InspectedLink,
   Invoice,
   Me,
   MethodAnswer,
@@ -44,8 +45,12 @@ const authCalls = (send: Send) => ({
     send<unknown>('/payers/reset-password', { method: 'POST', body, isAboutLogin: true }),
   acceptInvite: (body: { token: string; password: string }) =>
     send<unknown>('/payers/accept-invite', { method: 'POST', body, isAboutLogin: true }),
-  confirmEmail: (body: { token: string }) =>
+  inspectLink: (token: string) =>
+    send<InspectedLink>('/payers/inspect-link', { method: 'POST', body: { token }, isAboutLogin: true }),
+  confirmEmail: (body: { token: string; password?: string }) =>
     send<unknown>('/payers/confirm-email', { method: 'POST', body, isAboutLogin: true }),
+  undoEmail: (body: { token: string }) =>
+    send<unknown>('/payers/undo-email', { method: 'POST', body, isAboutLogin: true }),
   changePassword: (body: { currentPassword: string; password: string }) =>
     send<unknown>('/payers/change-password', { method: 'POST', body }),
   switchPayer: (payer: Id) => send<unknown>('/payers/switch', { method: 'POST', body: { payer }, isAboutLogin: true }),
@@ -70,7 +75,8 @@ const paymentCalls = (send: Send) => ({
   transactions: (query: { page?: number; limit?: number }, signal?: AbortSignal) =>
     send<Page<Transaction>>(`/portal/transactions${queryOf(query)}`, { signal }),
   transaction: (id: Id, signal?: AbortSignal) => send<Transaction>(`/portal/transactions/${at(id)}`, { signal }),
-  paymentMethods: (signal?: AbortSignal) => send<{ docs: PaymentMethod[] }>('/portal/payment-methods', { signal }),
+  paymentMethods: (signal?: AbortSignal) =>
+    send<{ docs: PaymentMethod[]; frozenUntil?: string | null }>('/portal/payment-methods', { signal }),
   addPaymentMethod: (body: { confirmationToken: string; consent: true }) =>
     send<MethodAnswer>('/portal/payment-methods', { method: 'POST', body }),
   makeDefault: (id: Id) =>

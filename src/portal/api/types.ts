@@ -109,6 +109,9 @@ export type ContactChange = Partial<Pick<Payer, 'firstName' | 'lastName' | 'busi
 /** `payers` lists the records that this login acts for, when there are several. */
 export type Me = { user: Payer | null; exp?: number | null; payers?: { id: Id; name: string | null }[] }
 
+/** What the page behind a mailed link has to ask for. */
+export type InspectedLink = { purpose: 'invite' | 'email'; email: string; hasLogin: boolean; needsPassword: boolean }
+
 export type GatewaySettings = {
   kind: 'stripe'
   publishableKey: string

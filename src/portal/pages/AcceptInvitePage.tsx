@@ -2,8 +2,11 @@ import { Link, useLocation, useSearch } from 'wouter'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useRemote } from '../state/useRemote.ts'
+import { ExistingLoginForm } from './ExistingLoginForm.tsx'
 import { NewPasswordForm } from './NewPasswordForm.tsx'
 
 function AcceptForm({ token }: { token: string }) {
@@ -15,6 +18,10 @@ function AcceptForm({ token }: { token: string }) {
     // Replaced, so that the link's token does not stay in the browser's history.
     navigate('/', { replace: true })
   })
+  const link = useRemote('link', () => client.inspectLink(token))
+  if (link.isLoading) return <Skeleton rows={1} height="card" />
+  // A link that cannot be looked at says so when it is used.
+  if (link.data?.hasLogin) return <ExistingLoginForm email={link.data.email} action={accept} />
   return (
     <>
       <NewPasswordForm action={accept} submitLabel="Create password and log in" />
@@ -35,15 +42,15 @@ export function AcceptInvitePage() {
   return (
     <AuthLayout>
       <PageHeading
-        title="Create your password"
+        title="Accept your invite"
         intro={
           <p>
-            Welcome to the client portal of <bdi>{settings.firmName}</bdi>. Choose a password to see and pay your
+            Welcome to the client portal of <bdi>{settings.firmName}</bdi>. This invite lets you see and pay your
             invoices.
           </p>
         }
       >
-        Create your password
+        Accept your invite
       </PageHeading>
       {token ? (
         <AcceptForm token={token} />

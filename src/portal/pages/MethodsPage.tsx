@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { AddMethod } from '../methods/AddMethod.tsx'
+import { FrozenNotice } from '../methods/FrozenNotice.tsx'
 import { MethodCard } from '../methods/MethodCard.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -23,6 +24,7 @@ export function MethodsPage() {
     <>
       <PageHeading title="Payment methods">Payment methods</PageHeading>
       <ErrorNotice error={methods.error} onRetry={methods.reload} />
+      {methods.data?.frozenUntil && <FrozenNotice until={methods.data.frozenUntil} />}
       {!docs && !methods.error && <Skeleton rows={2} height="card" />}
       {docs?.length === 0 && !isAdding && (
         <div className="pp-empty">
@@ -38,7 +40,7 @@ export function MethodsPage() {
         </ul>
       )}
       {isAdding && <AddMethod count={docs?.length ?? 0} onAdded={added} onClose={() => setAdding(false)} />}
-      {!isAdding && settings.gateway && docs && (
+      {!isAdding && settings.gateway && docs && !methods.data?.frozenUntil && (
         <div className="pp-more">
           <Button look="primary" onPress={() => setAdding(true)}>
             Add a payment method
