@@ -84,10 +84,20 @@ function urlAs(url: string, role: { name: string; password: string }): string {
   return other.href
 }
 
-async function fill(client: pg.Client, today: string): Promise<boolean> {
+/** Of two starts at once the second one waits for the first. */
+async function beginAlone(client: pg.Client): Promise<void> {
   await client.query('begin')
-  // Two starts at once: the second one waits and finds the sample complete.
   await client.query(`select pg_advisory_xact_lock(hashtext('payer-portal sample firm'))`)
+}
+
+async function grant(client: pg.Client): Promise<void> {
+  await beginAlone(client)
+  await client.query(FIRM_GRANTS)
+  await client.query('commit')
+}
+
+async function fill(client: pg.Client, today: string): Promise<boolean> {
+  await beginAlone(client)
   const { rows } = await client.query(`select to_regnamespace('lpm') is not null as there`)
   if (rows[0]?.there) {
     await client.query('commit')
@@ -122,7 +132,7 @@ export async function createFirmDatabase(
   try {
     const created = await fill(client, today)
     if (!(await createRoles(client))) return { readUrl: url, postUrl: url, created }
-    await client.query(FIRM_GRANTS)
+    await grant(client)
     return { readUrl: urlAs(url, FIRM_ROLES.reader), postUrl: urlAs(url, FIRM_ROLES.poster), created }
   } finally {
     await client.end()

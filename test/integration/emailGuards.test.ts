@@ -19,7 +19,7 @@ describe('what guards a change of the email', () => {
 
   const asStaff = (path: string, method: string, body?: unknown) =>
     host.call(`/api/payers/${path}`, { method, body, headers: mailHost.staff })
-  const as = (payer: LoggedInPayer, path: string, method = 'GET', body?: unknown) =>
+  const as = (payer: LoggedInPayer, path: string, ...[method = 'GET', body]: [method?: string, body?: unknown]) =>
     host.call(`/api/${path}`, { method, body, headers: payer.headers })
 
   async function asked(name: string) {

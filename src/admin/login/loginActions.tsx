@@ -129,8 +129,36 @@ const END_SESSIONS: LoginAction = {
   done: () => 'All sessions have ended.',
 }
 
+const CLEAR_FACTOR: LoginAction = {
+  name: 'clear-second-factor',
+  button: { label: 'Reset two-step login', isShown: (state) => state.hasSecondFactor },
+  tone: 'danger',
+  heading: 'Reset the two-step login?',
+  confirmLabel: 'Reset two-step login',
+  explain: (email) => (
+    <>
+      <p>
+        The authenticator app, passkeys and recovery codes of <strong>{email}</strong> are removed, every session ends,
+        and a notice is mailed. Until a new one is set up the password alone opens the login.
+      </p>
+      <p>Make sure first that it is your client who asks, for instance by calling the number you have on file.</p>
+    </>
+  ),
+  request: { method: 'DELETE', path: '/second-factor' },
+  done: (email) => `Two-step login was reset for ${email}.`,
+}
+
 /** What the toggle asks for. */
 export const toggleAction = (state: LoginState): LoginAction => (state.loginAccess ? SWITCH_OFF : SWITCH_ON)
 
 /** What staff can do about a payer's login by a question and a yes, in the order of the buttons. */
-export const LOGIN_ACTIONS: LoginAction[] = [SWITCH_ON, SWITCH_OFF, RESET, DELETE, INVITE_AGAIN, UNLOCK, END_SESSIONS]
+export const LOGIN_ACTIONS: LoginAction[] = [
+  SWITCH_ON,
+  SWITCH_OFF,
+  RESET,
+  DELETE,
+  INVITE_AGAIN,
+  UNLOCK,
+  END_SESSIONS,
+  CLEAR_FACTOR,
+]

@@ -5,6 +5,8 @@ export type LoginState = {
   email: string
   loginAccess: boolean
   invite: { status: InviteStatus; sentAt: string | null; error: string | null }
+  /** Does the login have a second factor? */
+  hasSecondFactor: boolean
 }
 
 type PayerDoc = {
@@ -15,9 +17,10 @@ type PayerDoc = {
 
 export const LOGIN_STATE_QUERY = 'depth=0&select[email]=true&select[loginAccess]=true&select[invite]=true'
 
-/** Reads the state out of a payer's document. */
-export function toLoginState(doc: PayerDoc): LoginState {
+/** Reads the state out of a payer's document and the kinds of second factor that its login has. */
+export function toLoginState(doc: PayerDoc, factorKinds: readonly string[] = []): LoginState {
   return {
+    hasSecondFactor: factorKinds.length > 0,
     email: doc.email ?? '',
     loginAccess: doc.loginAccess === true,
     invite: {

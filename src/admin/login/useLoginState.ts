@@ -8,8 +8,14 @@ import { LOGIN_STATE_QUERY, type LoginState, toLoginState } from './loginState.t
 /** The login state as the server has it, whatever the form holds. `id` null: the payer is not saved yet. */
 export function useLoginState(id: number | string | null): Loaded<LoginState> {
   const load = useCallback(
-    async (api: AdminApi, signal: AbortSignal) =>
-      toLoginState(await api(`/payers/${encodeURIComponent(String(id))}?${LOGIN_STATE_QUERY}`, { signal })),
+    async (api: AdminApi, signal: AbortSignal) => {
+      const path = `/payers/${encodeURIComponent(String(id))}`
+      const [doc, { kinds }] = await Promise.all([
+        api<Parameters<typeof toLoginState>[0]>(`${path}?${LOGIN_STATE_QUERY}`, { signal }),
+        api<{ kinds: string[] }>(`${path}/second-factor`, { signal }),
+      ])
+      return toLoginState(doc, kinds)
+    },
     [id],
   )
   return useLoaded(id === null ? null : load)

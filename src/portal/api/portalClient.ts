@@ -1,3 +1,5 @@
+import { factorCalls } from './factorCalls.ts'
+import type { LoginAnswer } from './factorTypes.ts'
 import { type SendOptions, sendRequest, type Transport } from './sendRequest.ts'
 import type {
   AllocateAnswer,
@@ -37,14 +39,14 @@ const authCalls = (send: Send) => ({
   settings: () => send<PortalSettings>('/portal/settings', { isAboutLogin: true }),
   me: () => send<Me>('/payers/me', { isAboutLogin: true }),
   login: (body: { email: string; password: string }) =>
-    send<unknown>('/payers/login', { method: 'POST', body, isAboutLogin: true }),
+    send<LoginAnswer>('/payers/login', { method: 'POST', body, isAboutLogin: true }),
   logout: () => send<unknown>('/payers/logout', { method: 'POST', body: {}, isAboutLogin: true }),
   forgotPassword: (body: { email: string }) =>
     send<unknown>('/payers/forgot-password', { method: 'POST', body, isAboutLogin: true }),
   resetPassword: (body: { token: string; password: string }) =>
-    send<unknown>('/payers/reset-password', { method: 'POST', body, isAboutLogin: true }),
+    send<LoginAnswer>('/payers/reset-password', { method: 'POST', body, isAboutLogin: true }),
   acceptInvite: (body: { token: string; password: string }) =>
-    send<unknown>('/payers/accept-invite', { method: 'POST', body, isAboutLogin: true }),
+    send<LoginAnswer>('/payers/accept-invite', { method: 'POST', body, isAboutLogin: true }),
   inspectLink: (token: string) =>
     send<InspectedLink>('/payers/inspect-link', { method: 'POST', body: { token }, isAboutLogin: true }),
   confirmEmail: (body: { token: string; password?: string }) =>
@@ -91,6 +93,7 @@ export function createPortalClient(transport: Transport) {
   const send: Send = (path, options) => sendRequest(transport, path, options)
   return {
     ...authCalls(send),
+    ...factorCalls(send),
     ...invoiceCalls(send),
     ...paymentCalls(send),
     invoicePdfUrl: (id: Id) => `${transport.apiPath}/portal/invoices/${at(id)}/pdf`,

@@ -1,22 +1,25 @@
+import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
+import type { SecondFactor } from '../api/factorTypes.ts'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
+import { SecondStep } from '../secondFactor/SecondStep.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useRemote } from '../state/useRemote.ts'
 import { ExistingLoginForm } from './ExistingLoginForm.tsx'
 import { NewPasswordForm } from './NewPasswordForm.tsx'
 
-function AcceptForm({ token }: { token: string }) {
-  const { client, refreshMe, settings } = usePortal()
-  const [, navigate] = useLocation()
+type AcceptProps = { token: string; onIn: () => Promise<void>; onStep: (step: SecondFactor) => void }
+
+function AcceptForm({ token, onIn, onStep }: AcceptProps) {
+  const { client, settings } = usePortal()
   const accept = useAction(async (password: string) => {
-    await client.acceptInvite({ token, password })
-    await refreshMe()
-    // Replaced, so that the link's token does not stay in the browser's history.
-    navigate('/', { replace: true })
+    const { secondFactor } = await client.acceptInvite({ token, password })
+    if (secondFactor) onStep(secondFactor)
+    else await onIn()
   })
   const link = useRemote('link', () => client.inspectLink(token))
   if (link.isLoading) return <Skeleton rows={1} height="card" />
@@ -37,8 +40,21 @@ function AcceptForm({ token }: { token: string }) {
 
 /** The page behind the link of the welcome mail: create a password, land in the portal. */
 export function AcceptInvitePage() {
-  const { settings } = usePortal()
+  const { settings, refreshMe } = usePortal()
+  const [, navigate] = useLocation()
+  const [step, setStep] = useState<SecondFactor | null>(null)
+  const enter = async () => {
+    await refreshMe()
+    // Replaced, so that the link's token does not stay in the browser's history.
+    navigate('/', { replace: true })
+  }
   const token = new URLSearchParams(useSearch()).get('token')
+  if (step)
+    return (
+      <AuthLayout>
+        <SecondStep step={step} onIn={enter} onRestart={() => navigate('/login', { replace: true })} />
+      </AuthLayout>
+    )
   return (
     <AuthLayout>
       <PageHeading
@@ -53,7 +69,7 @@ export function AcceptInvitePage() {
         Accept your invite
       </PageHeading>
       {token ? (
-        <AcceptForm token={token} />
+        <AcceptForm token={token} onIn={enter} onStep={setStep} />
       ) : (
         <Notice tone="bad">
           <p>This link is not complete. Please open it again from the mail.</p>

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { Link, useSearch } from 'wouter'
+import type { SecondFactor } from '../api/factorTypes.ts'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { returnPath } from '../logic/ownPath.ts'
 import { Button } from '../parts/Button.tsx'
@@ -8,23 +9,27 @@ import { EmailField } from '../parts/EmailField.tsx'
 import { PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
+import { SecondStep } from '../secondFactor/SecondStep.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 
-function useLogin() {
+type OnStep = (step: SecondFactor) => void
+
+function useLogin(onStep: OnStep) {
   const { client, refreshMe } = usePortal()
   // The route itself leads on, to the page that asked, as soon as somebody is logged in.
   return useAction(async (email: string, password: string) => {
-    await client.login({ email: email.trim(), password })
-    await refreshMe()
+    const { secondFactor } = await client.login({ email: email.trim(), password })
+    if (secondFactor) onStep(secondFactor)
+    else await refreshMe()
   })
 }
 
-function LoginForm() {
+function LoginForm({ onStep }: { onStep: OnStep }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [isTried, setTried] = useState(false)
-  const login = useLogin()
+  const login = useLogin(onStep)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -53,8 +58,15 @@ function LoginForm() {
 
 /** The login, which leads back to the page that asked for it. */
 export function LoginPage() {
-  const { settings } = usePortal()
+  const { settings, refreshMe } = usePortal()
   const hasReturn = returnPath(useSearch()) !== '/'
+  const [step, setStep] = useState<SecondFactor | null>(null)
+  if (step)
+    return (
+      <AuthLayout>
+        <SecondStep step={step} onIn={refreshMe} onRestart={() => setStep(null)} />
+      </AuthLayout>
+    )
   return (
     <AuthLayout>
       <PageHeading
@@ -72,7 +84,7 @@ export function LoginPage() {
           <p>Please log in to go on.</p>
         </Notice>
       )}
-      <LoginForm />
+      <LoginForm onStep={setStep} />
       <p className="pp-auth-links">
         <Link href="/forgot-password">Forgot your password?</Link>
       </p>

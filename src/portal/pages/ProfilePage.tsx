@@ -1,6 +1,7 @@
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { ContactForm } from '../profile/ContactForm.tsx'
 import { PasswordForm } from '../profile/PasswordForm.tsx'
+import { TwoStepSection } from '../secondFactor/TwoStepSection.tsx'
 
 /** The payer's own data and password. */
 export function ProfilePage() {
@@ -10,6 +11,7 @@ export function ProfilePage() {
       <div className="pp-columns">
         <ContactForm />
         <PasswordForm />
+        <TwoStepSection />
       </div>
     </>
   )

@@ -1,18 +1,23 @@
 import { useState } from 'react'
-import { Link, useSearch } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
+import type { SecondFactor } from '../api/factorTypes.ts'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { LinkButton } from '../parts/Button.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
+import { SecondStep } from '../secondFactor/SecondStep.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { NewPasswordForm } from './NewPasswordForm.tsx'
 
-function ResetForm({ token, onDone }: { token: string; onDone: () => void }) {
+type ResetProps = { token: string; onDone: () => void; onStep: (step: SecondFactor) => void }
+
+function ResetForm({ token, onDone, onStep }: ResetProps) {
   const { client } = usePortal()
   const reset = useAction(async (password: string) => {
-    await client.resetPassword({ token, password })
-    onDone()
+    const { secondFactor } = await client.resetPassword({ token, password })
+    if (secondFactor) onStep(secondFactor)
+    else onDone()
   })
   return (
     <>
@@ -30,6 +35,19 @@ function ResetForm({ token, onDone }: { token: string; onDone: () => void }) {
 export function ResetPasswordPage() {
   const token = new URLSearchParams(useSearch()).get('token')
   const [isDone, setDone] = useState(false)
+  const [step, setStep] = useState<SecondFactor | null>(null)
+  const { refreshMe } = usePortal()
+  const [, navigate] = useLocation()
+  const enter = async () => {
+    await refreshMe()
+    navigate('/', { replace: true })
+  }
+  if (step)
+    return (
+      <AuthLayout>
+        <SecondStep step={step} onIn={enter} onRestart={() => navigate('/login', { replace: true })} />
+      </AuthLayout>
+    )
   return (
     <AuthLayout>
       <PageHeading title="New password">Choose a new password</PageHeading>
@@ -41,7 +59,7 @@ export function ResetPasswordPage() {
           </p>
         </Notice>
       )}
-      {token && !isDone && <ResetForm token={token} onDone={() => setDone(true)} />}
+      {token && !isDone && <ResetForm token={token} onDone={() => setDone(true)} onStep={setStep} />}
       {isDone && (
         <Notice
           tone="good"

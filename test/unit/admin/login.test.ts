@@ -16,6 +16,7 @@ const state = (status: InviteStatus, more: Partial<LoginState> = {}): LoginState
   email: 'ann@example.test',
   loginAccess: true,
   invite: { status, sentAt: null, error: null },
+  hasSecondFactor: false,
   ...more,
 })
 

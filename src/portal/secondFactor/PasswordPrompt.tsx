@@ -1,0 +1,49 @@
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { Button, type Look } from '../parts/Button.tsx'
+import { PasswordField } from '../parts/Field.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { usePayer } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+
+type Props = {
+  submitLabel: string
+  look?: Look
+  work: (currentPassword: string) => Promise<void>
+  onCancel: () => void
+  children?: ReactNode
+}
+
+/** Asks for the current password before a change. */
+export function PasswordPrompt({ submitLabel, look = 'primary', work, onCancel, children }: Props) {
+  const payer = usePayer()
+  const [password, setPassword] = useState('')
+  const action = useAction(work)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (password !== '') action.run(password)
+  }
+  return (
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
+      <input type="hidden" name="username" autoComplete="username" value={payer.email} readOnly />
+      {children}
+      <PasswordField
+        label="Current password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        autoFocus
+        isRequired
+      />
+      <ErrorNotice error={action.error} />
+      <div className="pp-actions">
+        <Button type="submit" look={look} isPending={action.isPending} isDisabled={password === ''}>
+          {submitLabel}
+        </Button>
+        <Button look="quiet" onPress={onCancel} isDisabled={action.isPending}>
+          Cancel
+        </Button>
+      </div>
+    </Form>
+  )
+}
