@@ -41,6 +41,8 @@ function reachable(): string[] {
 /** Not the payer's: gone, or the staff's alone. */
 const CLOSED = new Set([
   'post /payers/invite',
+  'post /payers/import',
+  'get /payers/duplicates',
   'post /payers/first-register',
   'post /payers/unlock',
   'get /payers/init',
@@ -48,7 +50,7 @@ const CLOSED = new Set([
 
 async function callAs(role: string, route: string) {
   const [method = '', path = ''] = route.split(' ')
-  const id = path.startsWith('/payers') ? payer : path.includes('invoices') ? invoice : 1
+  const id = path.startsWith('/payers/:') ? payer : path.includes('invoices') ? invoice : 2_147_483_000
   const url = `/api${path.replace(':id', String(id)).replace(':person', '2147483000')}`
   const body = method === 'patch' && path === '/payers/:id' ? { phone: '1' } : {}
   const call = { method: method.toUpperCase(), headers: sessions.get(role) ?? {} }

@@ -67,7 +67,7 @@ describe('staff roles', () => {
     for (const [route, door] of Object.entries(ROUTES)) {
       if (door === 'anyone') continue
       const [method = '', path = ''] = route.split(' ')
-      const { status, text } = await host.call(`/api${path.replace(':id', String(NOBODY))}`, {
+      const { status, text } = await host.call(`/api${path.replace(/:(?:id|person)/g, String(NOBODY))}`, {
         method: method.toUpperCase(),
         headers: staff[role].headers,
         ...(method === 'get' ? {} : { body: {} }),

@@ -14,7 +14,7 @@ const read: Endpoint = {
   path: '/change-email',
   method: 'get',
   handler: async (req) => {
-    const { id: payer, loginId: login } = requirePayer(req)
+    const { id: payer, loginId: login } = requirePayer(req, 'view')
     const pool = poolOf(req.payload)
     const pending = await readPending(pool, { payer, login })
     const changed = await readUndoable(pool, { payer, login })
@@ -40,7 +40,7 @@ const ask: Endpoint = {
   method: 'post',
   handler: async (req) => {
     refuseForeign(req)
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const body = await readJson(req)
     await changeOwnEmail(req, { payer, email: body.email, currentPassword: textField(body, 'currentPassword') })
     return json({
@@ -56,7 +56,7 @@ const cancel: Endpoint = {
   method: 'delete',
   handler: async (req) => {
     refuseForeign(req)
-    const { id: payer, loginId: login } = requirePayer(req)
+    const { id: payer, loginId: login } = requirePayer(req, 'view')
     await withTransaction(req.payload, (tx) => cancelEmailChange(tx, { req, payer, login }))
     return json({ message: 'The change was cancelled. Your email stays as it is.' })
   },

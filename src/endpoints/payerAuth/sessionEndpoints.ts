@@ -13,7 +13,7 @@ const list: Endpoint = {
   path: '/sessions',
   method: 'get',
   handler: async (req) => {
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const idle = portalOptions(req.payload).times.sessionIdle
     return json({ docs: await listSessions(poolOf(req.payload), { payer, idle }) })
   },
@@ -25,7 +25,7 @@ const endOne: Endpoint = {
   method: 'delete',
   handler: async (req) => {
     refuseForeign(req)
-    const payer = requirePayer(req)
+    const payer = requirePayer(req, 'view')
     const session = routeId(req)
     await endSessions(req, { payer, session })
     const headers: Record<string, string> = session === payer.sessionId ? { 'Set-Cookie': endedCookie() } : {}
@@ -39,7 +39,7 @@ const endOthers: Endpoint = {
   method: 'delete',
   handler: async (req) => {
     refuseForeign(req)
-    await endSessions(req, { payer: requirePayer(req), session: 'others' })
+    await endSessions(req, { payer: requirePayer(req, 'view'), session: 'others' })
     return json({ message: 'All other sessions were ended.' })
   },
 }

@@ -25,8 +25,15 @@ const buttons = (given: LoginState) =>
 
 describe('what staff can do about a login', () => {
   it('depends on its state', () => {
-    expect(buttons(state('accepted'))).toEqual(['Reset password', 'Delete login'])
-    expect(buttons(state('sent'))).toEqual(['Reset password', 'Delete login', 'Send invite again'])
+    const always = ['Reset password', 'Delete login']
+    const loggingIn = ['Unlock', 'End sessions']
+    expect(buttons(state('accepted'))).toEqual([...always, ...loggingIn])
+    expect(buttons(state('accepted', { hasSecondFactor: true }))).toEqual([
+      ...always,
+      ...loggingIn,
+      'Reset two-step login',
+    ])
+    expect(buttons(state('sent'))).toEqual([...always, 'Send invite again'])
     expect(buttons(state('none', { loginAccess: false }))).toEqual(['Delete login'])
   })
 
@@ -46,6 +53,7 @@ describe('the state of a login', () => {
     expect(toLoginState({ email: 'a@b.test' })).toEqual({
       email: 'a@b.test',
       loginAccess: false,
+      hasSecondFactor: false,
       invite: { status: 'none', sentAt: null, error: null },
     })
   })
