@@ -7,8 +7,8 @@ import { loginStaff } from '../helpers/loginStaff.ts'
 import { runJobs } from '../helpers/mailJobs.ts'
 
 describe('a mail server that does not take the mail', () => {
-  it('is shown with its reason, and the retry sends the same mail', async () => {
-    let refuses = true
+  it('is shown with its reason and tried again; one that refuses the address for good is not, until staff send again', async () => {
+    let refusal: string | null = '450 mailbox busy'
     const messages: string[] = []
     const server = createServer((socket) => {
       let body: string[] | null = null
@@ -21,7 +21,7 @@ describe('a mail server that does not take the mail', () => {
             messages.push(body.join('\n'))
             body = null
             socket.write('250 taken\r\n')
-          } else if (/^RCPT/i.test(line)) socket.write(refuses ? '450 mailbox busy\r\n' : '250 ok\r\n')
+          } else if (/^RCPT/i.test(line)) socket.write(`${refusal ?? '250 ok'}\r\n`)
           else if (/^DATA/i.test(line)) {
             body = []
             socket.write('354 go\r\n')
@@ -48,13 +48,35 @@ describe('a mail server that does not take the mail', () => {
       await runJobs(host.payload)
       const inviteOf = async () => (await host.call(`/api/payers/${body.doc.id}`, { headers: staff })).body.invite
       expect(await inviteOf()).toMatchObject({ status: 'failed', error: expect.stringContaining('450 mailbox busy') })
-      refuses = false
+      refusal = null
       await poolOf(host.payload).query(
         `update graphile_worker._private_jobs set run_at = now() where payload->>'mail' is not null`,
       )
       await runJobs(host.payload)
       expect(await inviteOf()).toMatchObject({ status: 'sent', error: null })
       expect(messages).toHaveLength(1)
+      refusal = '550 5.1.1 no such user'
+      const gone = await host.call('/api/payers', {
+        method: 'POST',
+        body: { email: 'gone@example.test', loginAccess: true },
+        headers: staff,
+      })
+      await runJobs(host.payload)
+      const shown = (await host.call(`/api/payers/${gone.body.doc.id}`, { headers: staff })).body
+      expect(shown).toMatchObject({
+        mailProblem: expect.stringContaining('550 5.1.1 no such user'),
+        invite: { status: 'failed', error: expect.stringContaining('no such user') },
+      })
+      const { rows } = await poolOf(host.payload).query(
+        `select 1 from graphile_worker._private_jobs where payload->>'mail' is not null`,
+      )
+      expect(rows).toEqual([])
+      refusal = null
+      const again = { method: 'POST', headers: staff }
+      expect((await host.call(`/api/payers/${gone.body.doc.id}/invite`, again)).status).toBe(200)
+      await runJobs(host.payload)
+      const healed = (await host.call(`/api/payers/${gone.body.doc.id}`, { headers: staff })).body
+      expect(healed).toMatchObject({ mailProblem: null, invite: { status: 'sent' } })
     } finally {
       await host.close()
       server.close()
