@@ -70,7 +70,7 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'forgotten password', visitor: 'nobody', open: at('/forgot-password'), shows: 'Back to log in' },
   { name: 'reset', visitor: 'nobody', open: at('/reset-password?token=x'), shows: 'Save the password' },
   { name: 'invite', visitor: 'nobody', open: at('/accept-invite?token=x'), shows: 'Create password and log in' },
-  { name: 'confirm email', visitor: 'nobody', open: at('/confirm-email?token=x'), shows: 'Confirm this address' },
+  { name: 'confirm email', visitor: 'nobody', open: at('/confirm-email?token=x'), shows: /used or has expired/ },
   { name: 'home', visitor: 'payer', open: at('/'), shows: /Choose all/ },
   { name: 'home, one chosen', visitor: 'payer', open: toSelection, shows: /Pay now/ },
   { name: 'home, credits', visitor: 'payer', open: filtered('Credits'), shows: 'Invoice S-CREDIT' },

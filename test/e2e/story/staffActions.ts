@@ -16,7 +16,7 @@ export async function openTab(page: Page, name: string): Promise<void> {
   // The panel goes back to the tab that it remembers once it has loaded it.
   await until(`the tab ${name}`, async () => {
     await tab.click()
-    await page.waitForLoadState('networkidle')
+    await page.waitForTimeout(500)
     return tab.evaluate((button) => button.className.includes('--active'))
   })
 }
