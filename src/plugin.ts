@@ -70,9 +70,9 @@ export const payerPortal =
               ...portalPaymentEndpoints,
               ...portalStaffEndpoints,
               ...portalPeopleEndpoints,
+              mailWebhookEndpoint,
               ...connectEndpoints,
             ].map(readOnlyForViews),
-            mailWebhookEndpoint,
           ]
         : (config.endpoints ?? []),
     }

@@ -247,7 +247,8 @@ describe('payments, refunds, disputes, their reversals, postings and syncs', () 
         const one = await billed()
         for (const each of steps) {
           await take(one, each)
-          expect(await one.amountDue()).toBeLessThanOrEqual(TOTAL - (await one.kept()))
+          // A dispute that is won after the invoice was paid again leaves it overpaid: nothing is due then.
+          expect(await one.amountDue()).toBeLessThanOrEqual(Math.max(0, TOTAL - (await one.kept())))
         }
         expect(await partedPending(host.payload)).toEqual([])
         await post()
