@@ -21,6 +21,7 @@ function TotpSetup({ totp, onAdded }: { totp: NewTotp; onAdded: OnAdded }) {
   return (
     <div className="pp-form">
       <p>Scan this picture with your authenticator app, then enter the code that the app shows.</p>
+      {/* biome-ignore lint/performance/noImgElement: the portal also runs in apps without Next */}
       <img className="pp-qr" src={totp.qr} alt="QR code for your authenticator app" width={200} height={200} />
       <details className="pp-secret">
         <summary>Cannot scan it?</summary>

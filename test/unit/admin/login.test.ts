@@ -56,6 +56,7 @@ describe('the state of a login', () => {
       hasSecondFactor: false,
       invite: { status: 'none', sentAt: null, error: null },
     })
+    expect(toLoginState({ email: 'a@b.test' }, ['totp']).hasSecondFactor).toBe(true)
   })
 
   it('reports the mail only once the mail server has taken or refused it', () => {
