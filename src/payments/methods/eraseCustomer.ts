@@ -18,7 +18,11 @@ export async function eraseCustomer({ payload, payer }: { payload: Payload; paye
   const customer = rows[0]?.customer
   if (!customer) return
   const gateway = gatewayOf(payload)
-  const methods = await pool.query<{ method: string }>({ name: 'erase-customer-methods', text: METHODS, values: [payer] })
+  const methods = await pool.query<{ method: string }>({
+    name: 'erase-customer-methods',
+    text: METHODS,
+    values: [payer],
+  })
   for (const { method } of methods.rows) await gateway.detachMethod({ method })
   await gateway.deleteCustomer({ customer })
   await pool.query({ name: 'erase-customer-done', text: DONE, values: [payer, customer] })
