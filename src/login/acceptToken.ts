@@ -7,17 +7,17 @@ import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
 import { countByNetwork } from './countByNetwork.ts'
+import { endLoginSessions } from './endLoginSessions.ts'
 import { confirmExisting, type ExistingLogin, existingLogin } from './existingLogin.ts'
 import { joinLogin, linkPerson } from './joinLogin.ts'
 import { hashToken, isTokenText } from './oneTimeToken.ts'
+import { spendToken } from './spendToken.ts'
 
 export type OpenToken = { id: number; payer: number; person: number | null; login: number | null; email: string }
 
 const FIND = `select id, payer_id as payer, person_id as person, login_id as login, email from payer_portal_tokens
  where token_hash = $1 and purpose = $2 and used_at is null and expires_at > now()`
 const LOCK_PAYER = `select 1 from payers where id = $1 and login_access for update`
-// Exactly one of several parallel uses finds the link unused.
-const USE = `update payer_portal_tokens set used_at = now(), seed = '' where id = $1 and used_at is null and expires_at > now() returning id`
 
 /** The open link behind a token. Throws `token_invalid` for one that is used, over, revoked or made up. */
 export async function findToken(
@@ -36,8 +36,8 @@ export async function findToken(
 /** Uses a link up, under the lock of its payer, who must have login access. Throws `token_invalid`. */
 export async function consumeToken(tx: Queryable, { id, payer }: OpenToken): Promise<void> {
   const locked = await tx.query({ name: 'login-lock-access', text: LOCK_PAYER, values: [payer] })
-  const used = locked.rows.length ? await tx.query({ name: 'login-use-token', text: USE, values: [id] }) : { rows: [] }
-  if (used.rows.length === 0) throw new PortalError('token_invalid')
+  if (locked.rows.length === 0) throw new PortalError('token_invalid')
+  await spendToken(tx, id)
 }
 
 type Setting = {
@@ -64,26 +64,22 @@ async function acceptInvite(
   return joined
 }
 
-const RESET = `update payer_portal_logins l set password_hash = $2, epoch = epoch + 1, updated_at = now() where id = $1
- and exists (select 1 from payer_portal_people m where m.login_id = l.id and m.payer_id = $3) returning id as "loginId", epoch, email`
+const RESET = `update payer_portal_logins l set password_hash = $2, updated_at = now() where id = $1
+ and exists (select 1 from payer_portal_people m where m.login_id = l.id and m.payer_id = $3) returning id, email`
 
 async function resetPassword(
   tx: Queryable,
   { link, passwordHash }: Setting,
 ): Promise<{ loginId: number; epoch: number }> {
-  const { rows } = await tx.query<{ loginId: number; epoch: number; email: string }>({
+  const { rows } = await tx.query<{ id: number; email: string }>({
     text: RESET,
     values: [link.login, passwordHash, link.payer],
   })
   const login = rows[0]
   if (!login) throw new PortalError('token_invalid')
-  await tx.query({
-    name: 'login-end-sessions',
-    text: 'delete from payer_portal_sessions where login_id = $1',
-    values: [login.loginId],
-  })
+  const epoch = await endLoginSessions(tx, [login.id])
   await enqueueMail(tx, { kind: 'password_changed', recipient: login.email, payer: link.payer })
-  return login
+  return { loginId: login.id, epoch }
 }
 
 const SET = { invite: acceptInvite, reset: resetPassword } as const

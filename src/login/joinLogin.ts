@@ -1,4 +1,5 @@
 import type { Queryable } from '../base/database.ts'
+import { endLoginSessions } from './endLoginSessions.ts'
 
 type Args = {
   /** The invited person; null when the person is gone. */
@@ -8,8 +9,8 @@ type Args = {
 }
 
 const UPSERT = `insert into payer_portal_logins (email, password_hash) values ($1, $2)
- on conflict (lower(email)) do update set password_hash = excluded.password_hash, epoch = payer_portal_logins.epoch + 1, updated_at = now()
- returning id, epoch`
+ on conflict (lower(email)) do update set password_hash = excluded.password_hash, updated_at = now()
+ returning id`
 const JOIN = `update payer_portal_people set login_id = $2, invite_status = 'accepted', invite_error = null, updated_at = now()
  where id = $1 and lower(email) = $3 and login_id is null returning id`
 
@@ -32,18 +33,14 @@ export async function joinLogin(
   { person, email, passwordHash }: Args,
 ): Promise<{ loginId: number; epoch: number } | null> {
   const address = email.toLowerCase()
-  const { rows } = await tx.query<{ id: number; epoch: number }>({
+  const { rows } = await tx.query<{ id: number }>({
     name: 'login-upsert',
     text: UPSERT,
     values: [address, passwordHash],
   })
   const login = rows[0]
   if (!login) throw new Error('The login was not written.')
-  await tx.query({
-    name: 'login-end-sessions',
-    text: 'delete from payer_portal_sessions where login_id = $1',
-    values: [login.id],
-  })
+  const epoch = await endLoginSessions(tx, [login.id])
   const joined = await linkPerson(tx, { person, email, login: login.id })
-  return joined ? { loginId: login.id, epoch: login.epoch } : null
+  return joined ? { loginId: login.id, epoch } : null
 }

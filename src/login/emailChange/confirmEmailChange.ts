@@ -13,6 +13,7 @@ import { checkMove } from './checkMove.ts'
 import { endLogins } from './endLogins.ts'
 import { lockLogin } from './lockLogin.ts'
 import { type Move, planMove, type Scope } from './planMove.ts'
+import { renameLogin } from './renameLogin.ts'
 import { writeEmail } from './writeEmail.ts'
 
 /** How long the old address can undo a change, and saved payment methods are frozen. */
@@ -23,7 +24,6 @@ type Change = { link: OpenToken; asked: Asked; move: Move; login: number; passwo
 
 const ASKED = `select id, scope, old_email as "oldEmail" from payer_portal_email_changes where token_id = $1 and confirmed_at is null and canceled_at is null for update`
 const CREATE = `insert into payer_portal_logins (email, password_hash) values ($1, $2) returning id`
-const RENAME = `update payer_portal_logins set email = $2, updated_at = now() where id = $1`
 const CONFIRM = `update payer_portal_email_changes set confirmed_at = now(), undo_until = now() + $2 * interval '1 hour', token_id = $3 where id = $1 returning undo_until as until`
 const BESIDE = `insert into payer_portal_email_changes (payer_id, person_id, login_id, scope, request_id, old_email, new_email, requested_at, confirmed_at, undo_until)
  select m.payer_id, m.id, c.login_id, c.scope, c.id, c.old_email, c.new_email, c.requested_at, c.confirmed_at, c.undo_until
@@ -36,7 +36,7 @@ async function targetLogin(tx: Queryable, { link, move, login, passwordHash }: C
   if (move.empty !== null)
     await tx.query({ text: 'delete from payer_portal_logins where id = $1', values: [move.empty] })
   if (move.how === 'move') {
-    await tx.query({ name: 'email-rename', text: RENAME, values: [login, link.email] })
+    await renameLogin(tx, { login, email: link.email })
     return login
   }
   if (passwordHash === null) throw new PortalError('password_required')

@@ -7,8 +7,10 @@ import { findToken } from '../acceptToken.ts'
 import { countByNetwork } from '../countByNetwork.ts'
 import { mailReset } from '../requestReset.ts'
 import { revokeTokens } from '../revokeTokens.ts'
+import { spendToken } from '../spendToken.ts'
 import { endLogins } from './endLogins.ts'
 import { type Locked, lockLogin } from './lockLogin.ts'
+import { renameLogin } from './renameLogin.ts'
 import { writeEmail } from './writeEmail.ts'
 
 type Change = {
@@ -26,7 +28,6 @@ const CHANGES = `select id, payer_id as payer, person_id as person, login_id as 
  from payer_portal_email_changes where (id = $1 or request_id = $1) and confirmed_at is not null and undone_at is null and undo_until > now() order by id for update`
 const UNDONE = `update payer_portal_email_changes set undone_at = now() where id = any($1)`
 const CREATE = `insert into payer_portal_logins (email) values ($1) returning id`
-const RENAME = `update payer_portal_logins set email = $2, updated_at = now() where id = $1`
 /** Whoever changed the address may know the password, and may have added a second factor of their own. */
 const VOID = `with factors as (delete from payer_portal_factors where login_id = $1 and created_at >= $2),
  codes as (delete from payer_portal_recovery_codes where login_id = $1 and created_at >= $2)
@@ -46,7 +47,7 @@ async function homeLogin(
   const away = people[0]?.login
   const others = locked.people.some(({ id, login }) => login === away && !people.some((one) => one.id === id))
   if (away !== undefined && away === change.login && !others) {
-    await tx.query({ name: 'email-rename', text: RENAME, values: [away, change.oldEmail] })
+    await renameLogin(tx, { login: away, email: change.oldEmail })
     return away
   }
   const { rows } = await tx.query<{ id: number }>({ text: CREATE, values: [change.oldEmail] })
@@ -110,7 +111,6 @@ export async function undoEmailChange(tx: Queryable, { req, change: id, payers, 
 }
 
 const OF_LINK = `select id from payer_portal_email_changes where token_id = $1`
-const USE = `update payer_portal_tokens set used_at = now(), seed = '' where id = $1 and used_at is null and expires_at > now() returning id`
 
 /** Undoes the change that the mailed link of the old address is about. Throws `token_invalid`. */
 export async function undoByLink(req: PayloadRequest, token: unknown): Promise<void> {
@@ -125,7 +125,6 @@ export async function undoByLink(req: PayloadRequest, token: unknown): Promise<v
       if (error instanceof PortalError && error.code === 'email_change_missing') throw new PortalError('token_invalid')
       throw error
     })
-    const used = await tx.query({ name: 'login-use-token', text: USE, values: [link.id] })
-    if (used.rows.length === 0) throw new PortalError('token_invalid')
+    await spendToken(tx, link.id)
   })
 }

@@ -1,11 +1,10 @@
 import type { Queryable } from '../../base/database.ts'
+import { endLoginSessions } from '../endLoginSessions.ts'
 import { revokeTokens } from '../revokeTokens.ts'
 import { findPerson } from './findPerson.ts'
 import type { PersonEditor } from './PersonEditor.ts'
 
 const REMOVE = `delete from payer_portal_people where id = $2 and payer_id = $1`
-const END = `delete from payer_portal_sessions where login_id = $1`
-const EPOCH = `update payer_portal_logins set epoch = epoch + 1, updated_at = now() where id = $1`
 const REMOVE_LOGIN = `delete from payer_portal_logins l where id = $1 and not exists (select 1 from payer_portal_people m where m.login_id = l.id)`
 
 /**
@@ -22,8 +21,7 @@ export async function removePerson(
   await revokeTokens(tx, { payer, person: id })
   await tx.query({ name: 'login-remove-person', text: REMOVE, values: [payer, id] })
   if (login === null) return id
-  await tx.query({ name: 'login-end-epoch', text: EPOCH, values: [login] })
-  await tx.query({ name: 'login-end-sessions', text: END, values: [login] })
+  await endLoginSessions(tx, [login])
   await tx.query({ name: 'login-remove-idle', text: REMOVE_LOGIN, values: [login] })
   return id
 }

@@ -1,12 +1,11 @@
 import type { Queryable } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueMail } from '../../mail/enqueueMail.ts'
+import { endLoginSessions } from '../endLoginSessions.ts'
 import { forgetRecoveryCodes } from './recoveryCodes.ts'
 
 const OWNER = `select l.id, l.email from payer_portal_people m join payer_portal_logins l on l.id = m.login_id where m.payer_id = $1 and m.role = 'owner'`
-const RAISE = 'update payer_portal_logins set epoch = epoch + 1, updated_at = now() where id = $1'
 const FACTORS = 'delete from payer_portal_factors where login_id = $1 returning id'
-const SESSIONS = 'delete from payer_portal_sessions where login_id = $1'
 
 /**
  * Takes every factor and recovery code off the login of a payer's owner, in the caller's transaction that has
@@ -16,11 +15,10 @@ export async function clearSecondFactor(tx: Queryable, payer: number): Promise<v
   const { rows } = await tx.query<{ id: number; email: string }>({ name: 'factor-owner', text: OWNER, values: [payer] })
   const login = rows[0]
   if (!login) throw new PortalError('login_missing')
-  await tx.query({ name: 'factor-clear-epoch', text: RAISE, values: [login.id] })
+  await endLoginSessions(tx, [login.id])
   const cleared = await tx.query({ name: 'factor-clear', text: FACTORS, values: [login.id] })
   if (cleared.rows.length === 0) throw new PortalError('factor_not_found')
   await forgetRecoveryCodes(tx, login.id)
-  await tx.query({ name: 'factor-clear-sessions', text: SESSIONS, values: [login.id] })
   await enqueueMail(tx, { kind: 'second_factor_changed', recipient: login.email, payer, data: { change: 'cleared' } })
 }
 
