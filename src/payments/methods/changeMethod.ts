@@ -5,18 +5,14 @@ import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods
 import type { PayingPayer } from '../PaymentRequest.ts'
 import { readConsentVersion } from '../readConsentVersion.ts'
 import { findMethod, type PaymentMethodDoc } from './listMethods.ts'
+import { lockMethods } from './lockMethods.ts'
 
 type Args = { payload: Payload; payer: PayingPayer; method: number; change: { isDefault: boolean; consents: boolean } }
 
 /** Makes an own method the default, or records this person's consent to it. Throws `payment_method_not_found`, `payment_methods_frozen`. */
 export function changeMethod({ payload, payer, method, change }: Args): Promise<PaymentMethodDoc> {
   return withTransaction(payload, async (tx) => {
-    // One payer's methods change one after the other: only one can be the default.
-    await tx.query({
-      name: 'method-lock-payer',
-      text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
-      values: [`methods:${payer.id}`],
-    })
+    await lockMethods(tx, payer.id)
     const owner = { payer: payer.id, login: payer.loginId, id: method }
     if (!(await findMethod(tx, owner))) throw new PortalError('payment_method_not_found')
     await refuseFrozenMethods(tx, payer.id)

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../base/database.ts'
 import type { GatewayMethod, GatewayPayment } from '../PaymentGateway.ts'
 import type { PaymentRow } from '../readPaymentRow.ts'
+import { lockMethods } from './lockMethods.ts'
 
 export type Consent = { payer: number; version: string; login: number | null }
 
@@ -16,12 +17,7 @@ export async function insertMethod(
   method: GatewayMethod,
   { payer, version, login }: Consent,
 ): Promise<void> {
-  // One payer's methods are noted one after the other: only one can be the default.
-  await tx.query({
-    name: 'method-lock-payer',
-    text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
-    values: [`methods:${payer}`],
-  })
+  await lockMethods(tx, payer)
   await tx.query({
     name: 'method-insert',
     text: INSERT,

@@ -8,9 +8,7 @@ import { retryOnDeadlock } from '../retryOnDeadlock.ts'
 import { insertUndo } from './insertUndo.ts'
 import { spreadOverLines } from './planRefund.ts'
 import { readRefundableLines } from './readRefundableLines.ts'
-
-const TAKE =
-  'update transactions set refunded_amount = coalesce(refunded_amount, 0) + $2::numeric, updated_at = now() where id = $1'
+import { takeRefunded } from './takeRefunded.ts'
 
 /** More went back than this payment has left here: staff have to find out why. */
 async function tellUnbooked(tx: Queryable, payment: PaymentRow, { id, amount }: GatewayRefund): Promise<void> {
@@ -37,7 +35,7 @@ async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): 
     gatewayId: refund.id,
     lease: 1,
   })
-  await tx.query({ name: 'refund-take', text: TAKE, values: [payment.id, amount] })
+  await takeRefunded(tx, { payment: payment.id, amount })
   if (refundable.length > 1) {
     const message = 'A refund made at the gateway was spread over the invoices in their order. Please check it.'
     await raiseAlert(tx, { kind: 'refund_outside', dedupeKey: `refund_outside:${id}`, transaction: id, message })

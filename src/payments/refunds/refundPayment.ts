@@ -13,6 +13,7 @@ import { insertUndo } from './insertUndo.ts'
 import { planRefund, type RefundWish } from './planRefund.ts'
 import { readRefundableLines } from './readRefundableLines.ts'
 import { settleRefund } from './settleRefund.ts'
+import { takeRefunded } from './takeRefunded.ts'
 
 type Actor = { id: number | string; collection: string }
 type Args = { payload: Payload; transaction: number | null; wish: RefundWish; actor: Actor }
@@ -44,11 +45,7 @@ async function store(
     gatewayId: null,
     lease: paymentLease,
   })
-  await tx.query({
-    name: 'refund-take',
-    text: 'update transactions set refunded_amount = coalesce(refunded_amount, 0) + $2::numeric, updated_at = now() where id = $1',
-    values: [original.id, amount],
-  })
+  await takeRefunded(tx, { payment: original.id, amount })
   await tx.query({
     name: 'refund-audit',
     text: AUDIT,

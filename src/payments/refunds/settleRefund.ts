@@ -7,6 +7,7 @@ import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
 import { retryOnDeadlock } from '../retryOnDeadlock.ts'
 import { statesBefore, type TransactionStatus } from '../transactionStatuses.ts'
 import { bookBack } from './bookBack.ts'
+import { takeRefunded } from './takeRefunded.ts'
 import { undoPosting } from './undoPosting.ts'
 
 type Outcome = Pick<GatewayRefund, 'status' | 'failure'> & { id: string | null }
@@ -22,9 +23,6 @@ const MOVE = `update transactions set status = $2::text::enum_transactions_statu
   where id = $1 and status::text = any($5::text[]) returning id`
 
 const TRACK = `update payer_portal_gateway_payments set gateway_id = coalesce(gateway_id, $2), lease_until = case when $3::boolean then now() + interval '1 hour' else 'infinity' end where transaction_id = $1`
-
-const TAKE_AGAIN =
-  'update transactions set refunded_amount = coalesce(refunded_amount, 0) + $2::numeric, updated_at = now() where id = $1'
 
 const GIVE_BACK =
   'update transactions set refunded_amount = greatest(0, refunded_amount - $2::numeric), updated_at = now() where id = $1'
@@ -61,8 +59,7 @@ async function settleLocked(
   if (!rowCount) return row.status
   await tx.query({ name: 'refund-track', text: TRACK, values: [row.id, refund.id, to === 'processing'] })
   // It had been given up as failed, and its amount given back to what can be refunded.
-  if (row.status === 'failed' || row.status === 'canceled')
-    await tx.query({ name: 'refund-take-again', text: TAKE_AGAIN, values: [payment, row.amount] })
+  if (row.status === 'failed' || row.status === 'canceled') await takeRefunded(tx, { payment, amount: row.amount })
   if (to === 'succeeded') await undoPosting(tx, { payment, undo: row.id, isTakenBack: false })
   if (to === 'failed') await onFailure(tx, row, payment)
   return to
