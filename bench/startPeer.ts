@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { freePort } from '../demo/infra/freePort.ts'
-import { KEEP_ALIVE } from '../demo/infra/keepAlive.ts'
+import { programArgs } from '../demo/infra/programArgs.ts'
 import { CLIENT } from './rows.ts'
 
 const here = import.meta.dirname
@@ -19,22 +19,11 @@ const peerEnv = (databaseUrl: string) => ({
 
 /** Makes the peer's tables and its one client login. */
 export function preparePeer(databaseUrl: string): void {
-  const script = `
-    import { getPayload } from 'payload'
-    import config from ${JSON.stringify(path.join(here, 'peer/payload.config.ts'))}
-    const payload = await getPayload({ config })
-    // system: the benchmark makes the peer's only login.
-    await payload.create({ collection: 'clients', data: { email: '${EMAIL}', password: '${PASSWORD}', clientNumber: '${CLIENT}' }, overrideAccess: true })
-    process.exit(0)`
-  const made = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', '--import', KEEP_ALIVE, '--input-type=module', '-e', script],
-    {
-      cwd: root,
-      env: { ...peerEnv(databaseUrl), PEER_PUSH: '1', NODE_ENV: 'development' },
-      encoding: 'utf8',
-    },
-  )
+  const made = spawnSync(process.execPath, [...programArgs('bench/makePeerClient.ts'), EMAIL, PASSWORD, CLIENT], {
+    cwd: root,
+    env: { ...peerEnv(databaseUrl), PEER_PUSH: '1', NODE_ENV: 'development' },
+    encoding: 'utf8',
+  })
   if (made.status !== 0)
     throw new Error(
       `The peer's tables could not be made (${made.status ?? made.signal}):\n${made.stdout}\n${made.stderr}`,

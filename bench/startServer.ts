@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { KEEP_ALIVE } from '../demo/infra/keepAlive.ts'
+import { programArgs } from '../demo/infra/programArgs.ts'
 
 type Headers = Record<string, string>
 export type Server<Address> = Address & { close(): Promise<void> }
@@ -14,11 +13,9 @@ export async function startServer<Address extends { url: string; headers?: Heade
   file: string,
   databaseUrl: string,
 ): Promise<Server<Address>> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--import', KEEP_ALIVE, path.join(import.meta.dirname, file), databaseUrl],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, [...programArgs(`bench/${file}`), databaseUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('listening ')) continue

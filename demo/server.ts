@@ -1,6 +1,4 @@
 import type { EventEmitter } from 'node:events'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Payload } from 'payload'
 import { printBox } from './infra/printBox.ts'
 import { demoPort, type Infra, startInfra } from './infra/startInfra.ts'
@@ -112,8 +110,4 @@ export async function runDemo({ say }: { say: Say }): Promise<void> {
     throw error
   }
   showBox(infra, process.env.SERVER_URL ?? '')
-}
-
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  await runDemo({ say: (text) => process.stdout.write(`${text}\n`) })
 }

@@ -4,7 +4,10 @@ import { fail } from './steps/progress.mjs'
 import { runNode } from './steps/run.mjs'
 
 await ensureBuilt().catch((error) => fail(error.message))
-const { status } = await runNode(['--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)], {
-  env: { NODE_ENV: 'production' },
-})
+const { status } = await runNode(
+  ['--conditions=production', 'scripts/run.mjs', 'bench/main.ts', ...process.argv.slice(2)],
+  {
+    env: { NODE_ENV: 'production' },
+  },
+)
 process.exitCode = status

@@ -18,7 +18,10 @@ const env = {
   DATABASE_URL: process.env.DATABASE_URL || 'postgres://nobody@127.0.0.1:1/none',
 }
 const payload = (...args) =>
-  must(`payload ${args[0]}`, runNode([inModules('payload/bin.js'), ...args], { env, quiet: true }))
+  must(
+    `payload ${args[0]}`,
+    runNode(['--conditions=production', inModules('payload/bin.js'), ...args], { env, quiet: true }),
+  )
 
 async function generate() {
   await ensureInstalled()

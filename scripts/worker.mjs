@@ -1,5 +1,6 @@
 // npm run worker: the jobs alone, against DATABASE_URL, beside a server that was started without them.
 
+import { load } from './steps/compile.mjs'
 import { ensurePackageBuilt } from './steps/ensureBuilt.mjs'
 import { ensureInstalled } from './steps/ensureInstalled.mjs'
 import { fail, say } from './steps/progress.mjs'
@@ -10,7 +11,5 @@ await ensureInstalled()
   .then(() => ensurePackageBuilt())
   .catch((error) => fail(error.message))
 process.env.NODE_ENV = 'production'
-const { register } = await import('tsx/esm/api')
-register()
-const { runWorker } = await import('../demo/worker.ts')
+const { runWorker } = await load('demo/worker.ts')
 await runWorker({ say }).catch((error) => fail(error instanceof Error ? error.message : String(error)))

@@ -77,6 +77,7 @@ describe('a host in a folder of its own that installs the packed package', () =>
       DATABASE_URL: database,
       PAYLOAD_SECRET: 'a-secret-that-is-only-used-in-tests-0123456789',
       PAYLOAD_CONFIG_PATH: 'payload.config.js',
+      NODE_OPTIONS: '--conditions=production',
     }
     const payload = path.join(folder, 'node_modules/.bin/payload')
     run(payload, ['migrate:create', 'start'], { cwd: folder, env })
@@ -84,7 +85,7 @@ describe('a host in a folder of its own that installs the packed package', () =>
     expect(readFileSync(path.join(folder, 'migrations', file ?? ''), 'utf8')).toContain('payer_portal_logins')
     run(payload, ['migrate'], { cwd: folder, env })
 
-    server = spawn(process.execPath, ['server.js'], {
+    server = spawn(process.execPath, ['--conditions=production', 'server.js'], {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

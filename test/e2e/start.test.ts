@@ -95,7 +95,7 @@ describe('npm start', () => {
   })
 
   it('refuses a second start on a taken port with a clear message', async () => {
-    const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    const child = spawn(process.execPath, ['--conditions=production', 'scripts/start.mjs'], {
       cwd: root,
       env: { ...process.env, ...place.ports, DEMO_DATA_DIR: path.join(place.dataDir, 'other') },
       stdio: ['ignore', 'pipe', 'pipe'],

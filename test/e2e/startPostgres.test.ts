@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { processInfo, waitForEnd } from '../../demo/infra/processInfo.ts'
+import { programArgs } from '../../demo/infra/programArgs.ts'
 import { startPostgres } from '../../demo/infra/startPostgres.ts'
 
 const folders: string[] = []
@@ -20,11 +21,9 @@ afterAll(() => {
 })
 
 async function startChild(dataDir: string): Promise<{ child: ChildProcess; pid: number; url: string }> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', path.join(import.meta.dirname, 'startPostgresChild.ts'), dataDir],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, [...programArgs('test/e2e/startPostgresChild.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const lines = createInterface({ input: child.stdout })
   for await (const line of lines) return { child, ...(JSON.parse(line) as { pid: number; url: string }) }
   throw new Error('the child ended without a word')

@@ -3,12 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { tsImport } from 'tsx/esm/api'
+import { load } from '../../scripts/steps/compile.mjs'
 
 export default async function globalSetup() {
   const root = path.resolve(import.meta.dirname, '../..')
-  const { startPostgres } = await tsImport('../../demo/infra/startPostgres.ts', import.meta.url)
-  const { KEEP_ALIVE } = await tsImport('../../demo/infra/keepAlive.ts', import.meta.url)
+  const { startPostgres } = await load('demo/infra/startPostgres.ts')
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'payer-portal-test-'))
   const postgres = await startPostgres({
     dataDir,
@@ -19,11 +18,10 @@ export default async function globalSetup() {
   process.env.TEST_POSTGRES_URL = postgres.url('postgres')
   const prepare = spawnSync(
     process.execPath,
-    ['--import', 'tsx', '--import', KEEP_ALIVE, path.join(root, 'test/helpers/prepareTemplate.ts')],
+    ['--conditions=production', path.join(root, 'scripts/run.mjs'), 'test/helpers/prepareTemplate.ts'],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, TSX_TSCONFIG_PATH: path.join(root, 'test/tsconfig.json') },
     },
   )
   if (prepare.status !== 0) {

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { tsImport } from 'tsx/esm/api'
+import { load } from '../../scripts/steps/compile.mjs'
 
-const { startInbox } = await tsImport('../../demo/infra/startInbox.ts', import.meta.url)
+const { startInbox } = await load('demo/infra/startInbox.ts')
 const folder = await mkdtemp(path.join(os.tmpdir(), 'payer-portal-inbox-'))
 const inbox = await startInbox({ port: 0, folder })
 process.send({ smtpUrl: inbox.smtpUrl, url: inbox.url })

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Stripe from 'stripe'
+import { programArgs } from '../../demo/infra/programArgs.ts'
 import { PUBLISHABLE_KEY, SECRET_KEY, type StandIn, sdkFor, startStandIn } from './stripeStandIn.ts'
 
 let standIn: StandIn
@@ -343,7 +343,6 @@ afterAll(async () => {
 
 /** The stand-in as a process of its own, as the demo's and the fault tests' runs have it. */
 async function startProcess(dataFile: string): Promise<{ child: ChildProcess; stripe: Stripe }> {
-  const main = fileURLToPath(new URL('../../stripe-fake/main.ts', import.meta.url))
   const env = {
     ...process.env,
     STRIPE_PORT: '0',
@@ -351,7 +350,10 @@ async function startProcess(dataFile: string): Promise<{ child: ChildProcess; st
     STRIPE_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
     STRIPE_DATA_FILE: dataFile,
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, programArgs('stripe-fake/main.ts'), {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   children.push(child)
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return { child, stripe: sdkFor((JSON.parse(line.toString()) as { url: string }).url) }

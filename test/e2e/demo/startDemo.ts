@@ -53,7 +53,7 @@ function untilBox(child: ChildProcess, output: () => string): Promise<void> {
 export async function startDemo({ dataDir, ports }: DemoPlace): Promise<Demo> {
   const from = Date.now()
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTSIDE.includes(name)))
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(process.execPath, ['--conditions=production', 'scripts/start.mjs'], {
     cwd: root,
     env: { ...env, ...ports, NODE_ENV: undefined, DEMO_DATA_DIR: dataDir } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import Stripe from 'stripe'
 import { freePort } from '../../../demo/infra/freePort.ts'
-import { KEEP_ALIVE } from '../../../demo/infra/keepAlive.ts'
+import { programArgs } from '../../../demo/infra/programArgs.ts'
 import { startStripeFake } from '../../../stripe-fake/startStripeFake.ts'
 import { createDatabase, dropDatabase } from '../../helpers/databases.ts'
 import { startMailInbox } from '../../helpers/mailInbox.ts'
@@ -38,17 +38,26 @@ async function query<Row extends pg.QueryResultRow>(url: string, text: string): 
   }
 }
 
+const START_SECONDS = 120
+
 function untilListening(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = ''
+    const fail = (what: string) => reject(new Error(`The host ${what} before it listened:\n${seen}`))
+    const timer = setTimeout(() => fail(`took more than ${START_SECONDS} s`), START_SECONDS * 1000)
     child.stdout?.on('data', (chunk: Buffer) => {
       seen += chunk.toString()
-      if (seen.includes('listening')) resolve()
+      if (!seen.includes('listening')) return
+      clearTimeout(timer)
+      resolve()
     })
     child.stderr?.on('data', (chunk: Buffer) => {
       seen += chunk.toString()
     })
-    child.once('exit', (code) => reject(new Error(`The host ended with ${code} before it listened:\n${seen}`)))
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      fail(`ended with ${code}`)
+    })
   })
 }
 
@@ -83,15 +92,11 @@ export async function openWorld(templates: { portal: string; firm: string }): Pr
       telemetry: false,
     }),
     start: async (fault = '') => {
-      child = spawn(
-        process.execPath,
-        ['--import', 'tsx', '--import', KEEP_ALIVE, path.join(root, 'test/e2e/faults/host.ts')],
-        {
-          cwd: root,
-          env: { ...process.env, ...env, FAULT: fault, TSX_TSCONFIG_PATH: path.join(root, 'test/tsconfig.json') },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      )
+      child = spawn(process.execPath, programArgs('test/e2e/faults/host.ts'), {
+        cwd: root,
+        env: { ...process.env, ...env, FAULT: fault },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
       await untilListening(child)
     },
     isAlive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
