@@ -58,8 +58,14 @@ async function staffOf(args: AuthStrategyFunctionArgs, req: PayloadRequest) {
   return user?.collection === portalOptions(req.payload).staffCollection ? user : null
 }
 
+/** The record that a request is about: the header, or for the link of a download the query string. */
+function namedPayer(req: PayloadRequest): string | null {
+  const linked = req.pathname?.endsWith('pdf') ? req.searchParams?.get('payer') : null
+  return req.headers.get('x-payer') ?? linked ?? null
+}
+
 function choosePayer({ rows, req, path }: { rows: Row[]; req: PayloadRequest; path: string }): Row | ErrorCode {
-  const named = req.headers.get('x-payer')
+  const named = namedPayer(req)
   if (named !== null) return rows.find((row) => String(row.id) === named.trim()) ?? 'payer_not_found'
   const isWrite = req.method !== 'GET' && req.method !== 'HEAD'
   if (isWrite && rows.length > 1 && path.startsWith('/portal')) return 'payer_required'

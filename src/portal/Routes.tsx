@@ -12,12 +12,15 @@ import { LoginPage } from './pages/LoginPage.tsx'
 import { MethodsPage } from './pages/MethodsPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PayPage } from './pages/PayPage.tsx'
+import { PeoplePage } from './pages/PeoplePage.tsx'
 import { ProfilePage } from './pages/ProfilePage.tsx'
 import { ResetPasswordPage } from './pages/ResetPasswordPage.tsx'
 import { TransactionPage } from './pages/TransactionPage.tsx'
 import { UndoEmailPage } from './pages/UndoEmailPage.tsx'
 import { usePortal } from './state/PortalContext.tsx'
 import { useRouteFocus } from './state/useRouteFocus.ts'
+import { ViewBanner } from './view/ViewBanner.tsx'
+import { ViewEnded } from './view/ViewEnded.tsx'
 
 /** Only for a payer who is logged in; anyone else is sent to the login, and comes back after it. */
 function Private({ children }: { children: ReactNode }) {
@@ -57,6 +60,9 @@ function PrivateRoutes() {
         <Route path="/profile">
           <ProfilePage />
         </Route>
+        <Route path="/people">
+          <PeoplePage />
+        </Route>
         <Route>
           <NotFoundPage />
         </Route>
@@ -65,9 +71,20 @@ function PrivateRoutes() {
   )
 }
 
-/** Every address of the portal. */
+/** Every address of the portal; in staff's view of a payer under its banner. */
 export function Routes() {
+  const { me, view } = usePortal()
   useRouteFocus()
+  if (view !== null && !me.user) return <ViewEnded />
+  return (
+    <>
+      <ViewBanner />
+      <AllRoutes />
+    </>
+  )
+}
+
+function AllRoutes() {
   return (
     <Switch>
       <Route path="/login">

@@ -1,3 +1,4 @@
+import { accountCalls, peopleCalls } from './accountCalls.ts'
 import { factorCalls } from './factorCalls.ts'
 import type { LoginAnswer } from './factorTypes.ts'
 import { type SendOptions, sendRequest, type Transport } from './sendRequest.ts'
@@ -37,7 +38,12 @@ type Send = <Answer>(path: string, options?: SendOptions) => Promise<Answer>
 
 const authCalls = (send: Send) => ({
   settings: () => send<PortalSettings>('/portal/settings', { isAboutLogin: true }),
-  me: () => send<Me>('/payers/me', { isAboutLogin: true }),
+  /** Who is logged in, and `payer` as the record that is shown; without one the record that the session was switched to last. */
+  me: (payer: Id | null = null) =>
+    send<Me>('/payers/me', {
+      isAboutLogin: true,
+      ...(payer === null ? {} : { headers: { 'X-Payer': String(payer) } }),
+    }),
   login: (body: { email: string; password: string }) =>
     send<LoginAnswer>('/payers/login', { method: 'POST', body, isAboutLogin: true }),
   logout: () => send<unknown>('/payers/logout', { method: 'POST', body: {}, isAboutLogin: true }),
@@ -55,6 +61,9 @@ const authCalls = (send: Send) => ({
     send<unknown>('/payers/undo-email', { method: 'POST', body, isAboutLogin: true }),
   changePassword: (body: { currentPassword: string; password: string }) =>
     send<unknown>('/payers/change-password', { method: 'POST', body }),
+  /** Ends staff's view of a payer. */
+  endView: (payer: Id) =>
+    send<unknown>(`/payers/${at(payer)}/view`, { method: 'DELETE', isAboutLogin: true, isByStaff: true }),
   switchPayer: (payer: Id) => send<unknown>('/payers/switch', { method: 'POST', body: { payer }, isAboutLogin: true }),
   changeContact: (payer: Id, body: ContactChange) =>
     send<{ doc: Payer }>(`/payers/${at(payer)}`, { method: 'PATCH', body }),
@@ -91,13 +100,18 @@ const paymentCalls = (send: Send) => ({
 /** The only door from the portal to the server: every call, typed. Calls throw a RequestError unless the answer is 2xx. */
 export function createPortalClient(transport: Transport) {
   const send: Send = (path, options) => sendRequest(transport, path, options)
+  const { view } = transport
+  // A link carries no headers: it says in its address what the headers of a call say.
+  const named = queryOf(view === null ? { payer: transport.payer ?? undefined } : { view })
   return {
     ...authCalls(send),
     ...factorCalls(send),
+    ...accountCalls(send),
+    ...peopleCalls(send),
     ...invoiceCalls(send),
     ...paymentCalls(send),
-    invoicePdfUrl: (id: Id) => `${transport.apiPath}/portal/invoices/${at(id)}/pdf`,
-    receiptPdfUrl: (id: Id) => `${transport.apiPath}/portal/transactions/${at(id)}/receipt.pdf`,
+    invoicePdfUrl: (id: Id) => `${transport.apiPath}/portal/invoices/${at(id)}/pdf${named}`,
+    receiptPdfUrl: (id: Id) => `${transport.apiPath}/portal/transactions/${at(id)}/receipt.pdf${named}`,
   }
 }
 

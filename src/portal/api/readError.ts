@@ -32,7 +32,8 @@ export function readError(status: number, body: unknown): RequestError {
   const fallback = FALLBACKS[status] ?? UNREADABLE
   const first = firstError(body)
   const data = isRecord(first?.data) ? first.data : {}
-  const code = typeof data.code === 'string' ? data.code : fallback.code
+  const unnamed = first?.name === 'ValidationError' ? 'fields_invalid' : fallback.code
+  const code = typeof data.code === 'string' ? data.code : unnamed
   const said = typeof first?.message === 'string' && first.message !== '' ? first.message : undefined
   // A message of a 5xx was not written for payers, except when it carries a code of ours.
   const usable = status < 500 || typeof data.code === 'string' ? (fieldMessage(data) ?? said) : undefined

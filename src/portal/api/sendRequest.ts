@@ -9,22 +9,30 @@ export type SendOptions = {
   headers?: Record<string, string>
   /** About the login itself: names no payer record, and a 401 (a wrong password, say) is no reason to leave the page. */
   isAboutLogin?: boolean
+  /** By the member of staff behind a view, not in the view, which changes nothing. */
+  isByStaff?: boolean
 }
 
 export type Transport = {
   apiPath: string
-  /** The record that this page shows; sent along so that a switch in another tab cannot redirect a payment. */
-  payer: () => Id | null
+  /** The record that the pages of this client show; sent along so that a switch in another tab cannot redirect a payment. */
+  payer: Id | null
+  /** The view of staff that this tab shows, sent with everything; null for a payer. */
+  view: string | null
   onLoginRequired: () => void
+  /** This login does not act, or no longer, for the record that was named. */
+  onPayerGone: () => void
   fetch: typeof fetch
 }
 
 function headersOf(transport: Transport, options: SendOptions): Record<string, string> {
-  const payer = options.isAboutLogin ? null : transport.payer()
+  const payer = options.isAboutLogin ? null : transport.payer
+  const view = options.isByStaff ? null : transport.view
   return {
     Accept: 'application/json',
     ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     ...(payer === null ? {} : { 'X-Payer': String(payer) }),
+    ...(view === null ? {} : { 'X-Payer-View': view }),
     ...options.headers,
   }
 }
@@ -42,6 +50,7 @@ async function readBody(response: Response): Promise<unknown> {
 
 function refuse(transport: Transport, error: RequestError, options: SendOptions): never {
   if (error.status === 401 && !options.isAboutLogin) transport.onLoginRequired()
+  if (error.code === 'payer_not_found' && !options.isAboutLogin) transport.onPayerGone()
   throw error
 }
 

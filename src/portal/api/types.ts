@@ -1,3 +1,5 @@
+import type { Role } from './accountTypes.ts'
+
 /** Ids as the server gives them: opaque, only compared and sent back. */
 export type Id = number | string
 
@@ -102,12 +104,25 @@ export type Payer = {
   businessName?: string | null
   phone?: string | null
   address?: string | null
+  /** Where receipts go besides the owner and who paid. */
+  receiptEmails?: string[] | null
 }
 
-export type ContactChange = Partial<Pick<Payer, 'firstName' | 'lastName' | 'businessName' | 'phone' | 'address'>>
+export type ContactChange = Partial<
+  Pick<Payer, 'firstName' | 'lastName' | 'businessName' | 'phone' | 'address' | 'receiptEmails'>
+>
 
-/** `payers` lists the records that this login acts for, when there are several. */
-export type Me = { user: Payer | null; exp?: number | null; payers?: { id: Id; name: string | null }[] }
+/** `user` is the payer record that is shown; `payers` lists the records that this login acts for. */
+export type Me = {
+  user: Payer | null
+  exp?: number | null
+  payers?: { id: Id; name: string | null }[]
+  role?: Role
+  /** Who is logged in: the email is that of the login. Null in a view. */
+  person?: { id: Id; email: string; name: string | null } | null
+  /** Set when it is staff who looks, as the payer would see it. */
+  view?: { id: Id; staffName: string | null; expiresAt: string }
+}
 
 /** What the page behind a mailed link has to ask for. */
 export type InspectedLink = { purpose: 'invite' | 'email'; email: string; hasLogin: boolean; needsPassword: boolean }

@@ -3,6 +3,7 @@ import { type Selection, toggle, toggleAll, withText } from '../logic/selection.
 import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Field.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import type { Pages } from '../state/usePages.ts'
 import { InvoiceRow } from './InvoiceRow.tsx'
 
@@ -29,10 +30,11 @@ function SelectAll({ docs, selection, onSelection }: Pick<ListProps, 'docs' | 's
 /** The invoices with their ticks, and a button for more of them. */
 export function InvoiceList({ docs, pages, selection, onSelection }: ListProps) {
   const { settings } = usePortal()
+  const { canPay } = useAbilities()
   const today = { timeZone: settings.timeZone, now: new Date() }
   return (
     <>
-      <SelectAll docs={docs} selection={selection} onSelection={onSelection} />
+      {canPay && <SelectAll docs={docs} selection={selection} onSelection={onSelection} />}
       <ul className="pp-rows" aria-label="Invoices">
         {docs.map((invoice) => (
           <InvoiceRow
@@ -40,6 +42,7 @@ export function InvoiceList({ docs, pages, selection, onSelection }: ListProps) 
             invoice={invoice}
             ticked={selection.get(invoice.id)}
             today={today}
+            canPay={canPay}
             onToggle={() => onSelection(toggle(selection, invoice))}
             onText={(text) => onSelection(withText(selection, invoice.id, text))}
           />

@@ -43,17 +43,19 @@ type InvoiceRowProps = {
   invoice: Invoice
   ticked: Ticked | undefined
   today: { timeZone?: string | null; now: Date }
+  /** Whether the person pays at all; else the row is one to read. */
+  canPay: boolean
   onToggle: () => void
   onText: (text: string) => void
 }
 
 /** One open invoice: a tick, what it is, when it is due, how much, and, once ticked, how much of it to pay. */
-export function InvoiceRow({ invoice, ticked, today, onToggle, onText }: InvoiceRowProps) {
+export function InvoiceRow({ invoice, ticked, today, canPay, onToggle, onText }: InvoiceRowProps) {
   const reason = reasonText(invoice)
   return (
-    <li className={`pp-row${ticked ? ' pp-row-ticked' : ''}`}>
+    <li className={`pp-row${ticked ? ' pp-row-ticked' : ''}${canPay ? '' : ' pp-row-plain'}`}>
       <div className="pp-row-check">
-        {invoice.payable && (
+        {canPay && invoice.payable && (
           <Check label={`Pay invoice ${numberOf(invoice)}`} isSelected={Boolean(ticked)} onChange={onToggle} />
         )}
       </div>

@@ -7,6 +7,7 @@ import { Money } from '../parts/Money.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { UnfinishedActions } from '../pay/UnfinishedActions.tsx'
 import { usePayer } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 
 /** A payment that was sent and never answered: it has to be looked at before another one. */
 function Unanswered() {
@@ -30,20 +31,21 @@ function Unanswered() {
 
 /** Own payments that were begun and neither finished nor cancelled. */
 export function UnfinishedPayments({ recent, onChange }: { recent: Transaction[]; onChange: () => void }) {
+  const { canPay } = useAbilities()
   return (
     <>
-      <Unanswered />
+      {canPay && <Unanswered />}
       {recent.filter(isUnfinished).map((transaction) => (
         <Notice
           key={transaction.id}
           tone="warn"
           title="Unfinished payment"
           isQuiet
-          actions={<UnfinishedActions transaction={transaction} onChange={onChange} />}
+          actions={canPay && <UnfinishedActions transaction={transaction} onChange={onChange} />}
         >
           <p>
             <Money amount={transaction.amount} currency={transaction.currency} />, begun{' '}
-            {formatInstant(transaction.createdAt)}. Until you finish or cancel it, this amount is kept for it.
+            {formatInstant(transaction.createdAt)}. Until it is finished or cancelled, this amount is kept for it.
           </p>
         </Notice>
       ))}

@@ -4,6 +4,7 @@ import type { Id } from '../api/types.ts'
 import { payMemory } from '../logic/attempt.ts'
 import { Icon } from '../parts/Icon.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import { useAction } from '../state/useAction.ts'
 
 /** Ends the login here and on the server, and forgets what this tab kept of a payment. */
@@ -26,13 +27,24 @@ function useSwitch() {
   return useAction(async (id: Id, name: string) => {
     await client.switchPayer(id)
     navigate('/')
-    await refreshMe()
+    await refreshMe(id)
     announce(`You now see ${name}.`)
   })
 }
 
-/** Who is logged in, with the way out and, for a login of several payer records, the switch between them. */
+/** Who is logged in, with the way out and, for a login of several payer records, the switch between them. In a view only whose portal it is. */
 export function PayerMenu() {
+  const { isView } = useAbilities()
+  const payer = usePayer()
+  if (!isView) return <AccountMenu />
+  return (
+    <p className="pp-menu-name pp-viewed">
+      <bdi>{payer.name ?? payer.email}</bdi>
+    </p>
+  )
+}
+
+function AccountMenu() {
   const { me } = usePortal()
   const payer = usePayer()
   const logOut = useLogOut()
@@ -67,9 +79,12 @@ export function PayerMenu() {
               ))}
             </MenuSection>
           )}
-          <MenuItem id="log-out" className="pp-option">
-            Log out
-          </MenuItem>
+          <MenuSection aria-label="Login">
+            {me.person && <Header className="pp-menu-header">Logged in as {me.person.email}</Header>}
+            <MenuItem id="log-out" className="pp-option">
+              Log out
+            </MenuItem>
+          </MenuSection>
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -16,7 +16,7 @@ export function ownPath(value: string | null | undefined, fallback = '/'): strin
 /** Where the login page sends the payer back to; never to itself. */
 export function returnPath(search: string): string {
   const path = ownPath(new URLSearchParams(search).get('return'))
-  return /^\/(login|forgot-password|reset-password|accept-invite|confirm-email)\b/.test(path) ? '/' : path
+  return /^\/(login|forgot-password|reset-password|accept-invite|confirm-email|undo-email)\b/.test(path) ? '/' : path
 }
 
 /** The login page's address that remembers `path`. */

@@ -54,8 +54,11 @@ function Consent({ label, consent }: { label: string; consent: Action<[]> }) {
   )
 }
 
+/** `canChange`: whether this person may do anything with saved methods at the moment. */
+type MethodCardProps = { method: PaymentMethod; canChange: boolean; onChange: () => void }
+
 /** One kept method: what it is, and what can be done with it. */
-export function MethodCard({ method, onChange }: { method: PaymentMethod; onChange: () => void }) {
+export function MethodCard({ method, canChange, onChange }: MethodCardProps) {
   const [isAsking, setAsking] = useState(false)
   const { label, makeDefault, remove, consent } = useMethodActions({
     method,
@@ -71,22 +74,24 @@ export function MethodCard({ method, onChange }: { method: PaymentMethod; onChan
         <p className="pp-muted">{expiry ? `Expires ${expiry}` : 'Bank account'}</p>
       </div>
       {method.isDefault && <Badge state={{ label: 'Default', tone: 'good' }} />}
-      <div className="pp-actions">
-        {!method.isDefault && !method.needsConsent && (
-          <Button
-            onPress={() => makeDefault.run()}
-            isPending={makeDefault.isPending}
-            aria-label={`Make default: ${label}`}
-          >
-            Make default
+      {canChange && (
+        <div className="pp-actions">
+          {!method.isDefault && !method.needsConsent && (
+            <Button
+              onPress={() => makeDefault.run()}
+              isPending={makeDefault.isPending}
+              aria-label={`Make default: ${label}`}
+            >
+              Make default
+            </Button>
+          )}
+          <Button look="quiet" onPress={() => setAsking(true)} aria-label={`Remove ${label}`}>
+            Remove
           </Button>
-        )}
-        <Button look="quiet" onPress={() => setAsking(true)} aria-label={`Remove ${label}`}>
-          Remove
-        </Button>
-      </div>
+        </div>
+      )}
       <ErrorNotice error={makeDefault.error} />
-      {method.needsConsent && <Consent label={label} consent={consent} />}
+      {canChange && method.needsConsent && <Consent label={label} consent={consent} />}
       <ConfirmDialog
         isOpen={isAsking}
         onClose={() => setAsking(false)}

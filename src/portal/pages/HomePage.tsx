@@ -13,6 +13,7 @@ import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import { usePages } from '../state/usePages.ts'
 import { useRemote } from '../state/useRemote.ts'
 
@@ -106,12 +107,15 @@ function Home({ home }: { home: ReturnType<typeof useHome> }) {
 export function HomePage() {
   const home = useHome()
   const pay = usePay()
+  const { canPay } = useAbilities()
   const totals = home.summary.data?.totals ?? []
   return (
     <>
       <div className="pp-head-row">
         <PageHeading title="Your invoices">Your invoices</PageHeading>
-        {home.isReady && totals.some(({ openTotal }) => openTotal > 0) && <OneAmount totals={totals} onPay={pay} />}
+        {canPay && home.isReady && totals.some(({ openTotal }) => openTotal > 0) && (
+          <OneAmount totals={totals} onPay={pay} />
+        )}
       </div>
       {home.isReady ? <Home home={home} /> : <Skeleton rows={6} height="card" />}
     </>

@@ -11,12 +11,14 @@ import { parseAmount } from '../logic/parseAmount.ts'
 import { Badge } from '../parts/Badge.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Field } from '../parts/Field.tsx'
+import { LooksOnly } from '../parts/LooksOnly.tsx'
 import { Money } from '../parts/Money.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { PdfLink } from '../parts/PdfLink.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import { useRemote } from '../state/useRemote.ts'
 
 function PayThis({ invoice }: { invoice: Invoice }) {
@@ -51,6 +53,7 @@ function PayThis({ invoice }: { invoice: Invoice }) {
 
 function DuePanel({ invoice }: { invoice: Invoice }) {
   const { client, settings } = usePortal()
+  const { canPay } = useAbilities()
   const reason = reasonText(invoice)
   return (
     <section className="pp-card pp-due" aria-label="Payment">
@@ -63,7 +66,8 @@ function DuePanel({ invoice }: { invoice: Invoice }) {
           <Badge key={state.label} state={state} />
         ))}
       </p>
-      {reason ? <p className="pp-reason">{reason}</p> : <PayThis key={invoice.amountDue} invoice={invoice} />}
+      {reason && <p className="pp-reason">{reason}</p>}
+      {!reason && (canPay ? <PayThis key={invoice.amountDue} invoice={invoice} /> : <LooksOnly />)}
       <PdfLink href={client.invoicePdfUrl(invoice.id)} label="Invoice as PDF" isWide />
     </section>
   )

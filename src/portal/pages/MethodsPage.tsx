@@ -8,11 +8,13 @@ import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import { useRemote } from '../state/useRemote.ts'
 
 /** The payer's kept cards and bank accounts. */
 export function MethodsPage() {
   const { client, settings } = usePortal()
+  const { canPay } = useAbilities()
   const [isAdding, setAdding] = useState(false)
   const methods = useRemote('methods', (signal) => client.paymentMethods(signal))
   const docs = methods.data?.docs
@@ -29,18 +31,23 @@ export function MethodsPage() {
       {docs?.length === 0 && !isAdding && (
         <div className="pp-empty">
           <Icon name="card" />
-          <p>No payment method is saved. Save one to pay with fewer steps.</p>
+          <p>No payment method is saved.{canPay && ' Save one to pay with fewer steps.'}</p>
         </div>
       )}
       {docs && docs.length > 0 && (
         <ul className="pp-methods" aria-label="Saved payment methods">
           {docs.map((method) => (
-            <MethodCard key={method.id} method={method} onChange={methods.reload} />
+            <MethodCard
+              key={method.id}
+              method={method}
+              canChange={canPay && !methods.data?.frozenUntil}
+              onChange={methods.reload}
+            />
           ))}
         </ul>
       )}
       {isAdding && <AddMethod count={docs?.length ?? 0} onAdded={added} onClose={() => setAdding(false)} />}
-      {!isAdding && settings.gateway && docs && !methods.data?.frozenUntil && (
+      {canPay && !isAdding && settings.gateway && docs && !methods.data?.frozenUntil && (
         <div className="pp-more">
           <Button look="primary" onPress={() => setAdding(true)}>
             Add a payment method

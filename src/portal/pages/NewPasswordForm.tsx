@@ -1,10 +1,12 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
+import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { PASSWORD_RULES, passwordProblem } from '../logic/passwordRules.ts'
 import { Button } from '../parts/Button.tsx'
 import { PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import type { Action } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
 /** The rules for a password, told before one is typed. */
 export function PasswordRules() {
@@ -30,9 +32,12 @@ export function NewPasswordForm({ action, submitLabel }: { action: Action<[strin
   const change = (value: string) => {
     setPassword(value)
     setProblem(null)
+    action.clear()
   }
+  const onField = problem ?? fieldProblem(action.error, 'password_weak')
+  const form = useInvalidFocus(onField)
   return (
-    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
       <PasswordRules />
       <PasswordField
         label="New password"
@@ -40,10 +45,10 @@ export function NewPasswordForm({ action, submitLabel }: { action: Action<[strin
         autoComplete="new-password"
         value={password}
         onChange={change}
-        problem={problem}
+        problem={onField}
         isRequired
       />
-      <ErrorNotice error={action.error} />
+      <ErrorNotice error={otherProblem(action.error, 'password_weak')} />
       <Button type="submit" look="primary" isWide isPending={action.isPending}>
         {submitLabel}
       </Button>

@@ -1,5 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { FrozenNotice } from '../methods/FrozenNotice.tsx'
 import { LinkButton } from '../parts/Button.tsx'
+import { LooksOnly } from '../parts/LooksOnly.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
@@ -8,6 +10,7 @@ import { PayForm } from '../pay/PayForm.tsx'
 import { PaySummary } from '../pay/PaySummary.tsx'
 import { usePayment } from '../pay/usePayment.ts'
 import { usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import { useRemote } from '../state/useRemote.ts'
 
 type Payment = ReturnType<typeof usePayment>
@@ -23,9 +26,24 @@ function NothingChosen() {
   )
 }
 
-function Paying({ payment }: { payment: Payment }) {
-  const { client, settings } = usePortal()
+/** The saved methods that this person can pay with: none while they are frozen, none that another person agreed to. */
+function useMethods(payment: Payment) {
+  const { client } = usePortal()
   const methods = useRemote('methods', (signal) => client.paymentMethods(signal))
+  const { reload } = methods
+  const isRefused = payment.error?.code === 'payment_methods_frozen'
+  useEffect(() => {
+    // They were frozen while this page stood here.
+    if (isRefused) reload()
+  }, [isRefused, reload])
+  const frozenUntil = methods.data?.frozenUntil ?? null
+  const usable = frozenUntil ? [] : (methods.data?.docs.filter(({ needsConsent }) => !needsConsent) ?? [])
+  return { methods, frozenUntil, usable }
+}
+
+function Paying({ payment }: { payment: Payment }) {
+  const { settings } = usePortal()
+  const { methods, frozenUntil, usable } = useMethods(payment)
   // Read once: it is forgotten when the payment is made, while this page still finishes it.
   const [basket] = useState(() => payment.memory.basket())
   if (!basket || basket.lines.length === 0) return <NothingChosen />
@@ -42,10 +60,13 @@ function Paying({ payment }: { payment: Payment }) {
         <h2 id="pp-how">Payment</h2>
         {methods.isLoading && !methods.data && <Skeleton rows={3} height="row" />}
         {methods.error && !methods.data && <ErrorNotice error={methods.error} onRetry={methods.reload} />}
+        {frozenUntil && <FrozenNotice until={frozenUntil} />}
         {(methods.data || methods.error) && (
           <PayForm
+            key={frozenUntil ?? 'usable'}
             basket={basket}
-            methods={methods.data?.docs.filter(({ needsConsent }) => !needsConsent) ?? []}
+            methods={usable}
+            canSave={frozenUntil === null}
             payment={payment}
           />
         )}
@@ -57,16 +78,15 @@ function Paying({ payment }: { payment: Payment }) {
 /** Pays what was chosen. */
 export function PayPage() {
   const payment = usePayment()
+  const { canPay } = useAbilities()
   return (
     <>
       <PageHeading title="Pay" back={{ href: '/', label: 'Your invoices' }}>
         Pay
       </PageHeading>
-      {payment.unanswered ? (
-        <NotAnswered payment={payment} request={payment.unanswered.request} />
-      ) : (
-        <Paying payment={payment} />
-      )}
+      {!canPay && <LooksOnly />}
+      {canPay && payment.unanswered && <NotAnswered payment={payment} request={payment.unanswered.request} />}
+      {canPay && !payment.unanswered && <Paying payment={payment} />}
     </>
   )
 }

@@ -14,7 +14,13 @@ import { PayProblem } from './PayProblem.tsx'
 import { useGateway } from './useGateway.ts'
 import type { usePayment } from './usePayment.ts'
 
-type PayFormProps = { basket: Basket; methods: PaymentMethod[]; payment: ReturnType<typeof usePayment> }
+type PayFormProps = {
+  basket: Basket
+  methods: PaymentMethod[]
+  /** Whether a new method can be kept: not while saved ones are frozen. */
+  canSave: boolean
+  payment: ReturnType<typeof usePayment>
+}
 
 const bodyOf = (basket: Basket) => ({
   amount: totalOf(basket),
@@ -75,7 +81,7 @@ function SaveForLater({ isSaved, onChange }: { isSaved: boolean; onChange: (isSa
 
 /** Chooses how to pay, and pays. A decline leaves everything in place for another try. */
 export function PayForm(props: PayFormProps) {
-  const { basket, methods, payment } = props
+  const { basket, methods, canSave, payment } = props
   const { settings } = usePortal()
   const form = usePayForm(props)
   const isNew = form.choice === NEW_METHOD
@@ -91,7 +97,7 @@ export function PayForm(props: PayFormProps) {
             collector={form.collector}
             wanted={{ mode: 'payment', amount: totalOf(basket), currency: basket.currency, isSaved: form.isSaved }}
           />
-          <SaveForLater isSaved={form.isSaved} onChange={form.setSaved} />
+          {canSave && <SaveForLater isSaved={form.isSaved} onChange={form.setSaved} />}
         </>
       )}
       {form.problem && (

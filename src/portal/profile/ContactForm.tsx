@@ -1,13 +1,14 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
-import type { ContactChange, Payer } from '../api/types.ts'
+import type { Payer } from '../api/types.ts'
 import { Button } from '../parts/Button.tsx'
 import { Field, type FieldProps } from '../parts/Field.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 import { useAction } from '../state/useAction.ts'
 
-type Contact = Record<keyof Required<ContactChange>, string>
+type Contact = Record<'firstName' | 'lastName' | 'businessName' | 'phone' | 'address', string>
 
 const FIELDS: Record<keyof Contact, FieldProps> = {
   firstName: { label: 'First name', autoComplete: 'given-name', maxLength: 200 },
@@ -44,24 +45,23 @@ function useContact() {
     setSaved(false)
     save.run()
   }
-  return { payer, contact, change, submit, save, isSaved }
+  return { contact, change, submit, save, isSaved }
 }
 
-/** The payer's own names, phone and address. */
+/** The payer's names, phone and address, for whoever manages the payer to change. */
 export function ContactForm() {
-  const { payer, contact, change, submit, save, isSaved } = useContact()
-  const field = (name: keyof Contact) => <Field {...FIELDS[name]} value={contact[name]} onChange={change(name)} />
+  const { contact, change, submit, save, isSaved } = useContact()
+  const { canManage, isView } = useAbilities()
+  const field = (name: keyof Contact) => (
+    <Field {...FIELDS[name]} value={contact[name]} onChange={change(name)} isReadOnly={!canManage} />
+  )
   return (
     <section className="pp-card" aria-labelledby="pp-contact">
       <h2 id="pp-contact">Contact details</h2>
       <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
-        <Field
-          label="Email"
-          type="email"
-          value={payer.email}
-          isReadOnly
-          help="To change it, please contact the firm."
-        />
+        {!canManage && !isView && (
+          <p className="pp-help">Only people who manage this account can change its details.</p>
+        )}
         <div className="pp-pair">
           {field('firstName')}
           {field('lastName')}
@@ -75,9 +75,11 @@ export function ContactForm() {
             <p>Your details are saved.</p>
           </Notice>
         )}
-        <Button type="submit" look="primary" isPending={save.isPending}>
-          Save details
-        </Button>
+        {canManage && (
+          <Button type="submit" look="primary" isPending={save.isPending}>
+            Save details
+          </Button>
+        )}
       </Form>
     </section>
   )

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
+import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { passwordProblem } from '../logic/passwordRules.ts'
 import { PasswordRules } from '../pages/NewPasswordForm.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -7,6 +8,7 @@ import { PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
 function useChange() {
   const { client } = usePortal()
@@ -27,23 +29,42 @@ function useChange() {
     setProblem(found)
     if (!found) change.run()
   }
-  return { current, setCurrent, next, setNext, problem, isDone, change, submit }
+  const typing = (set: (value: string) => void) => (value: string) => {
+    set(value)
+    setProblem(null)
+    setDone(false)
+    change.clear()
+  }
+  return {
+    current,
+    next,
+    onCurrent: fieldProblem(change.error, 'password_wrong'),
+    onNext: problem ?? fieldProblem(change.error, 'password_weak'),
+    typeCurrent: typing(setCurrent),
+    typeNext: typing(setNext),
+    isDone,
+    change,
+    submit,
+  }
 }
 
 /** Changes the password; the current one is asked for. */
 export function PasswordForm() {
   const form = useChange()
   const payer = usePayer()
+  const { me } = usePortal()
+  const ref = useInvalidFocus(form.onCurrent ?? form.onNext)
   return (
     <section className="pp-card" aria-labelledby="pp-password">
       <h2 id="pp-password">Password</h2>
-      <Form className="pp-form" onSubmit={form.submit} validationBehavior="aria">
-        <input type="hidden" name="username" autoComplete="username" value={payer.email} readOnly />
+      <Form className="pp-form" onSubmit={form.submit} validationBehavior="aria" ref={ref}>
+        <input type="hidden" name="username" autoComplete="username" value={me.person?.email ?? payer.email} readOnly />
         <PasswordField
           label="Current password"
           autoComplete="current-password"
           value={form.current}
-          onChange={form.setCurrent}
+          onChange={form.typeCurrent}
+          problem={form.onCurrent}
           isRequired
         />
         <PasswordRules />
@@ -51,11 +72,11 @@ export function PasswordForm() {
           label="New password"
           autoComplete="new-password"
           value={form.next}
-          onChange={form.setNext}
-          problem={form.problem}
+          onChange={form.typeNext}
+          problem={form.onNext}
           isRequired
         />
-        <ErrorNotice error={form.change.error} />
+        <ErrorNotice error={otherProblem(form.change.error, 'password_wrong', 'password_weak')} />
         {form.isDone && (
           <Notice tone="good">
             <p>Your password is changed. Other devices are logged out.</p>

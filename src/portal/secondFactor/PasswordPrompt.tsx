@@ -1,10 +1,12 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Form } from 'react-aria-components'
+import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { Button, type Look } from '../parts/Button.tsx'
 import { PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
-import { usePayer } from '../state/PortalContext.tsx'
+import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
 type Props = {
   submitLabel: string
@@ -17,25 +19,33 @@ type Props = {
 /** Asks for the current password before a change. */
 export function PasswordPrompt({ submitLabel, look = 'primary', work, onCancel, children }: Props) {
   const payer = usePayer()
+  const { me } = usePortal()
   const [password, setPassword] = useState('')
   const action = useAction(work)
+  const problem = fieldProblem(action.error, 'password_wrong')
+  const form = useInvalidFocus(problem)
+  const type = (value: string) => {
+    setPassword(value)
+    action.clear()
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (password !== '') action.run(password)
   }
   return (
-    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
-      <input type="hidden" name="username" autoComplete="username" value={payer.email} readOnly />
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
+      <input type="hidden" name="username" autoComplete="username" value={me.person?.email ?? payer.email} readOnly />
       {children}
       <PasswordField
         label="Current password"
         autoComplete="current-password"
         value={password}
-        onChange={setPassword}
+        onChange={type}
+        problem={problem}
         autoFocus
         isRequired
       />
-      <ErrorNotice error={action.error} />
+      <ErrorNotice error={otherProblem(action.error, 'password_wrong')} />
       <div className="pp-actions">
         <Button type="submit" look={look} isPending={action.isPending} isDisabled={password === ''}>
           {submitLabel}

@@ -1,15 +1,19 @@
 import { createContext, useContext } from 'react'
 import type { PortalClient } from '../api/portalClient.ts'
-import type { Me, Payer, PortalSettings } from '../api/types.ts'
+import type { Id, Me, Payer, PortalSettings } from '../api/types.ts'
 
 export type Portal = {
   client: PortalClient
   settings: PortalSettings
   me: Me
-  /** Asks the server who is logged in after a login. Throws a RequestError when nobody is. */
-  refreshMe: () => Promise<void>
+  /** Staff's view that this tab shows, also when it has ended; null for a payer. */
+  view: string | null
+  /** Asks the server again who is logged in, and shows `payer` from now on where one is named. Throws a RequestError when nobody is. */
+  refreshMe: (payer?: Id) => Promise<void>
   /** Forgets the login in this page; the guard then shows the login page. */
   forgetMe: () => void
+  /** Forgets the view, so that this tab is a payer's again when it is next loaded. */
+  forgetView: () => void
   /** Says something to people who use a screen reader. */
   announce: (text: string) => void
 }

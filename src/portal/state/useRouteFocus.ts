@@ -1,14 +1,16 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import { usePortal } from './PortalContext.tsx'
 
-/** After a change of page: to the top, with the focus on its h1. Not on the first page, where the browser's own start is right. */
+/** After a change of page, or of the payer record that is shown: to the top, with the focus on its h1. Not on the first page, where the browser's own start is right. */
 export function useRouteFocus(): void {
   const [path] = useLocation()
-  const previous = useRef(path)
+  const page = `${usePortal().me.user?.id ?? ''} ${path}`
+  const previous = useRef(page)
   useEffect(() => {
-    if (previous.current === path) return
-    previous.current = path
+    if (previous.current === page) return
+    previous.current = page
     window.scrollTo(0, 0)
     document.querySelector<HTMLElement>('.pp h1')?.focus({ preventScroll: true })
-  }, [path])
+  }, [page])
 }

@@ -6,6 +6,7 @@ import { Notice } from '../parts/Notice.tsx'
 import { PdfLink } from '../parts/PdfLink.tsx'
 import { UnfinishedActions } from '../pay/UnfinishedActions.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
+import { useAbilities } from '../state/useAbilities.ts'
 
 function ReceiptLink({ transaction }: { transaction: Transaction }) {
   const { client } = usePortal()
@@ -37,14 +38,17 @@ function Succeeded({ transaction }: { transaction: Transaction }) {
 }
 
 function Failed({ transaction }: { transaction: Transaction }) {
+  const { canPay } = useAbilities()
   return (
     <Notice
       tone="bad"
       title="The payment was declined"
       actions={
-        <LinkButton href="/" look="primary">
-          Choose invoices and try again
-        </LinkButton>
+        canPay && (
+          <LinkButton href="/" look="primary">
+            Choose invoices and try again
+          </LinkButton>
+        )
       }
     >
       <p>
@@ -55,13 +59,18 @@ function Failed({ transaction }: { transaction: Transaction }) {
 }
 
 function Open({ transaction, onChange }: { transaction: Transaction; onChange: () => void }) {
+  const { canPay } = useAbilities()
   return (
     <Notice
       tone="warn"
       title="This payment is not finished"
-      actions={<UnfinishedActions transaction={transaction} onChange={onChange} />}
+      actions={canPay && <UnfinishedActions transaction={transaction} onChange={onChange} />}
     >
-      <p>Your bank may still ask you to confirm it. You can continue, or cancel it: then nothing is charged.</p>
+      <p>
+        {canPay
+          ? 'Your bank may still ask you to confirm it. You can continue, or cancel it: then nothing is charged.'
+          : 'The bank may still ask to confirm it. Until then nothing is charged.'}
+      </p>
     </Notice>
   )
 }

@@ -4,21 +4,26 @@ import type { Id } from '../../../src/portal/api/types.ts'
 
 type Sent = { url: string; init: RequestInit }
 
-function clientOf(answer: () => Response | Promise<Response>, payer: Id | null = null) {
+function clientOf(answer: () => Response | Promise<Response>, payer: Id | null = null, view: string | null = null) {
   const sent: Sent[] = []
   let logins = 0
+  let gone = 0
   const client = createPortalClient({
     apiPath: '/api',
-    payer: () => payer,
+    payer,
+    view,
     onLoginRequired: () => {
       logins += 1
+    },
+    onPayerGone: () => {
+      gone += 1
     },
     fetch: async (url, init) => {
       sent.push({ url: String(url), init: init ?? {} })
       return await answer()
     },
   })
-  return { client, sent, logins: () => logins }
+  return { client, sent, logins: () => logins, gone: () => gone }
 }
 
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
@@ -84,7 +89,10 @@ describe("the portal's client", () => {
     const { client } = clientOf(() =>
       json(400, { errors: [{ name: 'ValidationError', message: 'The following field is invalid: phone', data }] }),
     )
-    expect((await errorOf(client.changeContact(1, {}))).message).toBe('This phone is too long.')
+    expect(await errorOf(client.changeContact(1, {}))).toMatchObject({
+      code: 'fields_invalid',
+      message: 'This phone is too long.',
+    })
   })
 
   it.each([
@@ -120,6 +128,39 @@ describe("the portal's client", () => {
     await client.switchPayer(8)
     await client.me()
     for (const { init } of sent) expect(init.headers).not.toHaveProperty('X-Payer')
+  })
+
+  it('asks for one record when the tab shows one, and for downloads names it in the address', async () => {
+    const { client, sent } = clientOf(() => json(200, { user: null }), 7)
+    await client.me(7)
+    expect(sent[0]?.init.headers).toMatchObject({ 'X-Payer': '7' })
+    expect(client.invoicePdfUrl(3)).toBe('/api/portal/invoices/3/pdf?payer=7')
+    expect(client.receiptPdfUrl('a/b')).toBe('/api/portal/transactions/a%2Fb/receipt.pdf?payer=7')
+    expect(clientOf(() => json(200, {})).client.invoicePdfUrl(3)).toBe('/api/portal/invoices/3/pdf')
+  })
+
+  it('says that the login does not act for the record any more, and only then', async () => {
+    const gone = clientOf(() => refusal(404, 'payer_not_found'), 7)
+    expect(await errorOf(gone.client.summary())).toMatchObject({ code: 'payer_not_found' })
+    await errorOf(gone.client.me(7))
+    expect(gone.gone()).toBe(1)
+    const missing = clientOf(() => refusal(404, 'invoice_not_found'), 7)
+    await errorOf(missing.client.invoice(1))
+    expect(missing.gone()).toBe(0)
+  })
+
+  it('carries the view of staff with every call and download, but not with the end of it', async () => {
+    const { client, sent } = clientOf(() => json(200, { user: null }), null, '12')
+    await Promise.all([client.settings(), client.me(), client.summary(), client.people(), client.sessions()])
+    for (const { init } of sent) expect(init.headers).toMatchObject({ 'X-Payer-View': '12' })
+    expect(client.invoicePdfUrl(3)).toBe('/api/portal/invoices/3/pdf?view=12')
+    expect(client.receiptPdfUrl(4)).toBe('/api/portal/transactions/4/receipt.pdf?view=12')
+    await client.endView(9)
+    expect(sent.at(-1)).toMatchObject({ url: '/api/payers/9/view', init: { method: 'DELETE' } })
+    expect(sent.at(-1)?.init.headers).not.toHaveProperty('X-Payer-View')
+    const payer = clientOf(() => json(200, { user: null }), 7)
+    await payer.client.summary()
+    expect(payer.sent[0]?.init.headers).not.toHaveProperty('X-Payer-View')
   })
 
   it('passes on that a request was given up', async () => {

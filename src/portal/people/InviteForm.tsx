@@ -1,0 +1,77 @@
+import { type FormEvent, useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { GivenRole } from '../api/accountTypes.ts'
+import { isEmail } from '../logic/emailList.ts'
+import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
+import { ROLE_CHOICES } from '../logic/personState.ts'
+import { Button } from '../parts/Button.tsx'
+import { Choice } from '../parts/Choice.tsx'
+import { Field } from '../parts/Field.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+
+const ABOUT_EMAIL = ['bad_request', 'person_exists']
+
+type Props = { onInvited: (said: string) => void; onCancel: () => void }
+
+function useInvite(onInvited: Props['onInvited']) {
+  const { client } = usePortal()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<GivenRole>('pay')
+  const [problem, setProblem] = useState<string | null>(null)
+  const add = useAction(async () => {
+    const { person } = await client.addPerson({ name: name.trim(), email: email.trim(), role })
+    onInvited(`${person.name ?? person.email} is invited.`)
+  })
+  const changeEmail = (value: string) => {
+    setEmail(value)
+    setProblem(null)
+    add.clear()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const found = isEmail(email.trim()) ? null : 'Enter an email address.'
+    setProblem(found)
+    if (!found) add.run()
+  }
+  const onEmail = problem ?? fieldProblem(add.error, ...ABOUT_EMAIL)
+  return { name, setName, email, changeEmail, role, setRole, onEmail, add, submit }
+}
+
+/** Invites somebody to act for this payer. */
+export function InviteForm({ onInvited, onCancel }: Props) {
+  const { name, setName, email, changeEmail, role, setRole, onEmail, add, submit } = useInvite(onInvited)
+  const form = useInvalidFocus(onEmail)
+  return (
+    <section className="pp-card pp-invite" aria-labelledby="pp-invite">
+      <h2 id="pp-invite">Invite a person</h2>
+      <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
+        <p>The person gets a mail with a link, and logs in with an own password.</p>
+        <Field label="Name" autoComplete="off" value={name} onChange={setName} maxLength={200} autoFocus />
+        <Field
+          label="Email"
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          value={email}
+          onChange={changeEmail}
+          problem={onEmail}
+          isRequired
+        />
+        <Choice label="Role" value={role} options={ROLE_CHOICES} onChange={setRole} />
+        <ErrorNotice error={otherProblem(add.error, ...ABOUT_EMAIL)} />
+        <div className="pp-actions">
+          <Button type="submit" look="primary" isPending={add.isPending}>
+            Send the invite
+          </Button>
+          <Button look="quiet" onPress={onCancel} isDisabled={add.isPending}>
+            Cancel
+          </Button>
+        </div>
+      </Form>
+    </section>
+  )
+}

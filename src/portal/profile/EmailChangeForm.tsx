@@ -1,0 +1,89 @@
+import { type FormEvent, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { isEmail } from '../logic/emailList.ts'
+import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
+import { Button } from '../parts/Button.tsx'
+import { Field, PasswordField } from '../parts/Field.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
+import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+
+const ABOUT_EMAIL = ['bad_request', 'email_taken']
+const ABOUT_PASSWORD = ['password_wrong']
+
+type Props = { present: string; onAsked: () => void; onCancel: () => void }
+
+function useAsk({ present, onAsked }: Props) {
+  const { client } = usePortal()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const ask = useAction(async () => {
+    await client.askEmailChange({ email: email.trim(), currentPassword: password })
+    onAsked()
+  })
+  const change = (set: (value: string) => void) => (value: string) => {
+    set(value)
+    setProblem(null)
+    ask.clear()
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const typed = email.trim()
+    const found = !isEmail(typed)
+      ? 'Enter an email address.'
+      : typed.toLowerCase() === present.toLowerCase()
+        ? 'This is the present email.'
+        : null
+    setProblem(found)
+    if (!found) ask.run()
+  }
+  const onEmail = problem ?? fieldProblem(ask.error, ...ABOUT_EMAIL)
+  return { email, password, change, setEmail, setPassword, onEmail, ask, submit }
+}
+
+/** Asks for another email of the login; the current password says that it is its owner who asks. */
+export function EmailChangeForm(props: Props) {
+  const { email, password, change, setEmail, setPassword, onEmail, ask, submit } = useAsk(props)
+  const onPassword = fieldProblem(ask.error, ...ABOUT_PASSWORD)
+  const form = useInvalidFocus(onEmail ?? onPassword)
+  return (
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
+      <Field
+        label="New email"
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        value={email}
+        onChange={change(setEmail)}
+        problem={onEmail}
+        autoFocus
+        isRequired
+      />
+      <input type="hidden" name="username" autoComplete="username" value={props.present} readOnly />
+      <PasswordField
+        label="Current password"
+        autoComplete="current-password"
+        value={password}
+        onChange={change(setPassword)}
+        problem={onPassword}
+        isRequired
+      />
+      <ErrorNotice error={otherProblem(ask.error, ...ABOUT_EMAIL, ...ABOUT_PASSWORD)} />
+      <div className="pp-actions">
+        <Button
+          type="submit"
+          look="primary"
+          isPending={ask.isPending}
+          isDisabled={email.trim() === '' || password === ''}
+        >
+          Mail the link
+        </Button>
+        <Button look="quiet" onPress={props.onCancel} isDisabled={ask.isPending}>
+          Cancel
+        </Button>
+      </div>
+    </Form>
+  )
+}
