@@ -17,6 +17,7 @@ import { portalStaffEndpoints } from './endpoints/portalStaffEndpoints.ts'
 import { readOnlyForViews } from './endpoints/request/readOnlyForViews.ts'
 import { mailWebhookEndpoint } from './endpoints/webhook/mailWebhookEndpoint.ts'
 import { applyOverride } from './options/applyOverride.ts'
+import { applySettingsOverride } from './options/applySettingsOverride.ts'
 import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
 import type { PayerPortalOptions, PortalOptions } from './options/types.ts'
@@ -60,7 +61,7 @@ export const payerPortal =
       collections: [...(config.collections ?? []), ...portalCollections(options), createAuditCollection()],
       globals: [
         ...(config.globals ?? []),
-        options.overrideSettings({ defaultGlobal: createSettingsGlobal({ hasEditor: Boolean(config.editor) }) }),
+        applySettingsOverride(createSettingsGlobal({ hasEditor: Boolean(config.editor) }), options.overrideSettings),
       ],
       endpoints: options.enabled
         ? [

@@ -1,5 +1,7 @@
 import type { AnyPgColumn, PgTable } from '@payloadcms/db-postgres/drizzle/pg-core'
 import type { Config } from 'payload'
+import { isProduction } from '../options/checks/isProduction.ts'
+import { refuse } from '../options/checks/refuse.ts'
 import { connectTables } from './connectTables.ts'
 import { extendCollections } from './extendCollections.ts'
 import { loginSafetyTables } from './loginSafetyTables.ts'
@@ -15,6 +17,8 @@ type SchemaHook = (args: {
   schema: { tables: Record<string, unknown> }
   extendTable: Parameters<typeof extendCollections>[1]
 }) => unknown
+
+type Adapted = { afterSchemaInit?: SchemaHook[]; idType?: string; push?: boolean }
 
 function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): unknown {
   const { tables } = schema
@@ -42,10 +46,13 @@ export function withPortalTables(db: Adapter): Adapter {
   return {
     ...db,
     init: (args) => {
-      const adapter = db.init(args) as ReturnType<Adapter['init']> & { afterSchemaInit?: SchemaHook[]; idType?: string }
+      const adapter = db.init(args) as ReturnType<Adapter['init']> & Adapted
       if (adapter.packageName !== '@payloadcms/db-postgres')
-        throw new Error('payerPortal: `db` must be @payloadcms/db-postgres')
-      if (adapter.idType && adapter.idType !== 'serial') throw new Error('payerPortal: `db.idType` must be serial')
+        refuse('db', 'of the Payload config must be @payloadcms/db-postgres: write postgresAdapter({ … })')
+      if (adapter.idType && adapter.idType !== 'serial')
+        refuse('db.idType', 'must be serial: write it so or leave it out')
+      if (isProduction() && adapter.push)
+        refuse('db.push', 'changes tables without asking: in production write push: false, and migrate')
       adapter.afterSchemaInit = [...(adapter.afterSchemaInit ?? []), addPortalTables]
       return adapter
     },

@@ -1,4 +1,9 @@
-import type { Access, CollectionConfig, Where } from 'payload'
+import type { CollectionConfig, Endpoint } from 'payload'
+import { refuse } from './checks/refuse.ts'
+import { refuseSofterFields } from './checks/refuseSofterFields.ts'
+import { combineAccess } from './combineAccess.ts'
+import { combineHooks } from './combineHooks.ts'
+import { copyConfig } from './copyConfig.ts'
 import type { CollectionOverride, PayerPortalOptions } from './types.ts'
 
 type Args = {
@@ -12,65 +17,39 @@ type Args = {
 }
 
 const OPERATIONS = ['create', 'read', 'update', 'delete'] as const
+/** They bring doors of their own to the records, past ours. */
+const REFUSED = ['orderable', 'trash', 'upload', 'enableQueryPresets'] as const
 
-/** Both must allow; two conditions must both hold. A condition never counts as a plain yes. */
-function both(ours: Access, theirs: Access): Access {
-  return async (args) => {
-    const first = await ours(args)
-    if (first === false) return false
-    const second = await theirs(args)
-    if (second === false) return false
-    const conditions = [first, second].filter(
-      (result): result is Where => typeof result === 'object' && result !== null,
-    )
-    if (conditions.length < 2) return conditions[0] ?? (first === true && second === true)
-    return { and: conditions }
-  }
+function refuseSofter(ours: CollectionConfig, given: CollectionConfig): void {
+  const at = `overrides.${ours.slug}`
+  if (typeof given !== 'object' || given === null)
+    refuse(at, 'must return the collection: write ({ defaultCollection }) => ({ ...defaultCollection })')
+  const door = REFUSED.find((name) => given[name])
+  if (door) refuse(`${at}.${door}`, 'opens a door to the records past ours: leave it out')
+  refuseSofterFields(at, { ours: ours.fields, theirs: given.fields })
 }
 
-function combineAccess(
-  ours: CollectionConfig['access'],
-  theirs: CollectionConfig['access'],
-  replace: Args['replaceAccess'],
-): CollectionConfig['access'] {
-  const combined = { ...ours }
-  for (const operation of OPERATIONS) {
-    const own = ours?.[operation]
-    const given = theirs?.[operation]
-    const replacement = replace?.[operation]
-    if (replacement) combined[operation] = replacement
-    else if (own && given && given !== own) combined[operation] = both(own, given)
-  }
-  return combined
-}
+/** Of two endpoints at one address the first answers, so what we have is not listed again. */
+const theirEndpoints = (ours: CollectionConfig, given: CollectionConfig): Endpoint[] =>
+  (given.endpoints || []).filter(
+    ({ path, method }) => !(ours.endpoints || []).some((own) => own.path === path && own.method === method),
+  )
 
-type Hooks = NonNullable<CollectionConfig['hooks']>
-
-/** Ours run first and always; hooks of the override that are not ours follow. */
-function combineHooks(ours: Hooks = {}, theirs: Hooks = {}): Hooks {
-  const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]) as Set<keyof Hooks>
-  const entries = [...names].map((name) => {
-    const own = (ours[name] ?? []) as unknown[]
-    const given = (theirs[name] ?? []) as unknown[]
-    return [name, [...own, ...given.filter((hook) => !own.includes(hook))]]
-  })
-  return Object.fromEntries(entries) as Hooks
-}
-
-/** Lets the host change a collection, while access, hooks, login and slug stay as safe as ours. */
+/**
+ * Lets the host change a collection, while access, hooks, login, slug and our fields stay as safe as ours. Throws
+ * an Error that names the override when it takes away what guards a record.
+ */
 export function applyOverride({ defaultCollection, override, replaceAccess }: Args): CollectionConfig {
-  const given = override ? override({ defaultCollection }) : defaultCollection
-  const access = combineAccess(defaultCollection.access, given.access, replaceAccess)
+  const given = override ? override({ defaultCollection: copyConfig(defaultCollection) }) : defaultCollection
+  refuseSofter(defaultCollection, given)
+  const { access: ours } = defaultCollection
   return {
     ...given,
     slug: defaultCollection.slug,
     ...(defaultCollection.auth ? { auth: defaultCollection.auth } : {}),
-    ...(access ? { access } : {}),
+    access: { ...ours, ...combineAccess(OPERATIONS, { ours, theirs: given.access }), ...replaceAccess },
     hooks: combineHooks(defaultCollection.hooks, given.hooks),
-    endpoints: [
-      ...(defaultCollection.endpoints || []),
-      ...(given.endpoints || []).filter((endpoint) => !(defaultCollection.endpoints || []).includes(endpoint)),
-    ],
+    endpoints: [...(defaultCollection.endpoints || []), ...theirEndpoints(defaultCollection, given)],
     disableDuplicate: true,
     versions: false,
     lockDocuments: false,

@@ -11,6 +11,9 @@ export type MerchantAccount = {
   kind: 'operating' | 'trust'
 }
 
+/** The collections that `overrides` and `unsafeReplaceAccess` may name. */
+export const OVERRIDABLE = ['payers', 'associations', 'invoices', 'transactions'] as const
+
 export type CollectionOverride = (args: { defaultCollection: CollectionConfig }) => CollectionConfig
 
 export type SecondFactorPolicy = 'off' | 'offered' | 'required'

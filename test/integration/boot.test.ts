@@ -1,4 +1,5 @@
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
+import { hostConfig } from '../helpers/host/hostConfig.ts'
 
 describe('a host with the plugin', () => {
   let host: Host
@@ -19,5 +20,11 @@ describe('a host with the plugin', () => {
     for (const slug of ['payers', 'associations', 'invoices', 'transactions']) {
       expect((await host.call(`/api/${slug}`)).status).toBe(403)
     }
+  })
+
+  it('O-01 a host with a bad option does not boot', async () => {
+    const { databaseUrl } = host
+    await expect(hostConfig({ databaseUrl, portal: { trustedProxies: -1 } })).rejects.toThrow(/`trustedProxies`/)
+    await expect(hostConfig({ databaseUrl, config: { secret: 'short' } })).rejects.toThrow(/`secret`/)
   })
 })

@@ -3,7 +3,11 @@ import { applyOverride } from '../../src/options/applyOverride.ts'
 import { resolveOptions } from '../../src/options/resolveOptions.ts'
 import type { PayerPortalOptions } from '../../src/options/types.ts'
 
-const config = { serverURL: 'https://pay.example.com', secret: 'x'.repeat(32) } as Config
+const config = {
+  serverURL: 'https://pay.example.com',
+  secret: 'kT9-wq3_Zb7yQm1xLr5vNc8sDf2gHj4p',
+  graphQL: { disable: true },
+} as Config
 const options: PayerPortalOptions = {
   timeZone: 'America/New_York',
   firmName: ' Marsh & Pell ',
@@ -25,6 +29,8 @@ describe('options', () => {
     const collections: CollectionConfig[] = [
       { slug: 'pages', fields: [] },
       { slug: 'team', auth: true, fields: [] },
+      { slug: 'bosses', auth: true, fields: [] },
+      { slug: 'clerks', auth: true, fields: [] },
     ]
     expect(resolveOptions(options, { ...config, collections }).staffCollection).toBe('team')
     expect(resolveOptions(options, { ...config, collections, admin: { user: 'bosses' } }).staffCollection).toBe(
@@ -33,26 +39,6 @@ describe('options', () => {
     expect(resolveOptions({ ...options, staffCollection: 'clerks' }, { ...config, collections }).staffCollection).toBe(
       'clerks',
     )
-  })
-
-  const refused: [string, Partial<PayerPortalOptions>, Partial<Config>][] = [
-    ['timeZone', { timeZone: 'Mars/Olympus' }, {}],
-    ['timeZone', { timeZone: '' }, {}],
-    ['firmName', { firmName: ' ' }, {}],
-    ['accounts', { accounts: {} }, {}],
-    ['accounts.Main', { accounts: { Main: { kind: 'operating', label: 'x' } } }, {}],
-    ['times.invite', { times: { invite: 8 * 86_400 } }, {}],
-    ['times.reset', { times: { reset: 0 } }, {}],
-    ['secondFactor', { secondFactor: 'sometimes' as 'off' }, {}],
-    ['encryptionSecrets', { encryptionSecrets: [] }, {}],
-    ['encryptionSecrets', { encryptionSecrets: ['short'] }, {}],
-    ['maxVanishingShare', { maxVanishingShare: 0 }, {}],
-    ['serverURL', {}, { serverURL: '' }],
-    ['serverURL', {}, { serverURL: 'https://pay.example.com/path' }],
-    ['secret', {}, { secret: 'short' }],
-  ]
-  it.each(refused)('refuses a bad %s by its name', (name, given, host) => {
-    expect(() => resolveOptions({ ...options, ...given }, { ...config, ...host })).toThrow(`\`${name}\``)
   })
 
   const ours = (): CollectionConfig => ({

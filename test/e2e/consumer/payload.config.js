@@ -7,6 +7,7 @@ export default buildConfig({
   secret: process.env.PAYLOAD_SECRET,
   serverURL: 'http://localhost:3000',
   editor: lexicalEditor(),
+  graphQL: { disable: true },
   db: postgresAdapter({ pool: { connectionString: process.env.DATABASE_URL }, push: false }),
   collections: [{ slug: 'users', auth: true, fields: [] }],
   plugins: [

@@ -1,0 +1,53 @@
+import { OVERRIDABLE, type PayerPortalOptions, type PortalTimes } from '../types.ts'
+import { refuseUnknown } from './refuseUnknown.ts'
+
+// Each table says every name, or it does not compile.
+const OPTIONS: Record<keyof PayerPortalOptions, true> = {
+  timeZone: true,
+  firmName: true,
+  sources: true,
+  accounts: true,
+  gateway: true,
+  mailFrom: true,
+  mailWebhookSecret: true,
+  staffCollection: true,
+  isStaff: true,
+  staffMay: true,
+  allowHeaderAuth: true,
+  secondFactor: true,
+  encryptionSecrets: true,
+  overrides: true,
+  unsafeReplaceAccess: true,
+  overrideSettings: true,
+  enabled: true,
+  times: true,
+  trustedProxies: true,
+  maxVanishingShare: true,
+  syncSchedule: true,
+}
+const TIMES: Record<keyof PortalTimes, true> = {
+  invite: true,
+  reset: true,
+  mailCooldown: true,
+  session: true,
+  sessionIdle: true,
+  reservation: true,
+  paymentLease: true,
+  sourceAnswer: true,
+}
+
+/** Refuses an option, a time or a collection that does not exist, and says which one was probably meant. */
+export function checkNames(options: PayerPortalOptions): void {
+  refuseUnknown(options, { at: '', known: Object.keys(OPTIONS) })
+  const { times = {}, overrides = {}, unsafeReplaceAccess = {}, accounts, mailFrom } = options
+  refuseUnknown(times, { at: 'times', known: Object.keys(TIMES) })
+  refuseUnknown(overrides, { at: 'overrides', known: OVERRIDABLE })
+  refuseUnknown(unsafeReplaceAccess, { at: 'unsafeReplaceAccess', known: OVERRIDABLE })
+  for (const [name, access] of Object.entries(unsafeReplaceAccess)) {
+    const known = ['create', 'read', 'update', 'delete']
+    if (access !== undefined) refuseUnknown(access, { at: `unsafeReplaceAccess.${name}`, known })
+  }
+  for (const [key, account] of Object.entries(accounts ?? {}))
+    refuseUnknown(account, { at: `accounts.${key}`, known: ['label', 'kind'] })
+  if (mailFrom) refuseUnknown(mailFrom, { at: 'mailFrom', known: ['address', 'name'] })
+}
