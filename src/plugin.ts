@@ -6,6 +6,7 @@ import { createPayersCollection } from '../collections/payers/createPayersCollec
 import { createSettingsGlobal } from '../collections/settings/createSettingsGlobal.ts'
 import { createTransactionsCollection } from '../collections/transactions/createTransactionsCollection.ts'
 import { answerDatabaseRefusal } from '../hooks/errors/answerDatabaseRefusal.ts'
+import { sayWhenToRetry } from '../hooks/errors/sayWhenToRetry.ts'
 import { withSafeErrors } from './base/withSafeErrors.ts'
 import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
@@ -51,7 +52,10 @@ export const payerPortal =
       ...config,
       custom: { ...config.custom, [OPTIONS_KEY]: options },
       db: withPortalTables(config.db),
-      hooks: { ...config.hooks, afterError: [answerDatabaseRefusal, ...(config.hooks?.afterError ?? [])] },
+      hooks: {
+        ...config.hooks,
+        afterError: [answerDatabaseRefusal, sayWhenToRetry, ...(config.hooks?.afterError ?? [])],
+      },
       onInit: async (payload) => {
         // What hangs on an error (parameters, rows) is nobody's business who reads the log.
         payload.logger = withSafeErrors(payload.logger)

@@ -53,6 +53,7 @@ export const ERRORS = {
   login_access_off: [409, 'Login access is off for this payer. Switch it on first.'],
   login_missing: [409, 'This payer has no login yet. Send the invite instead.'],
   busy: [503, 'This record is being changed at the moment. Please try again.'],
+  overloaded: [503, 'The server is busy at the moment. Please try again in a few seconds.'],
   too_many_requests: [429, 'Too many requests. Please wait and try again.'],
   invoice_not_found: [404, 'This invoice does not exist.'],
   invoice_not_payable: [409, 'This invoice cannot be paid here.'],

@@ -10,14 +10,25 @@ const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$DnlFJbyV+f9I/XEYkEFKWA$1B6wMX0NCA
 
 /** Hashing blocks the pool that also resolves names and reads files, so only a part of it is ever taken. */
 const MAX_RUNNING = Math.max(1, Math.min(2, availableParallelism()))
+/** About as many as are hashed in some seconds: who comes later is told so instead of waiting. */
 const MAX_WAITING = 200
+const RETRY_SECONDS = 5
+
+/** Characters, as a person counts them. */
+export const MAX_PASSWORD = 256
+
+/** Longer than any password can be, however its characters are made up: not worth a look. */
+export const isTooLong = (password: string): boolean => password.length > 4 * MAX_PASSWORD
+
+/** Keyboards write the same letter in different ways; it stays the same password. */
+const sameText = (password: string): string => password.normalize('NFC')
 
 let running = 0
 const waiting: (() => void)[] = []
 
 async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   if (running >= MAX_RUNNING) {
-    if (waiting.length >= MAX_WAITING) throw new PortalError('too_many_requests')
+    if (waiting.length >= MAX_WAITING) throw new PortalError('overloaded', { data: { retryAfter: RETRY_SECONDS } })
     await new Promise<void>((resolve) => waiting.push(resolve))
   } else {
     running += 1
@@ -31,13 +42,17 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-/** The PHC string of `password`, parameters included. Throws `too_many_requests` when too many wait. */
-export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, COST))
+/** The PHC string of `password`, parameters included. Throws `overloaded` when too many wait. */
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(sameText(password), COST))
 
-/** Is `password` the one behind `stored`? Takes the same time, and says no, when there is none. */
+/**
+ * Is `password` the one behind `stored`? Takes the same time, and says no, when there is none, and for a text that
+ * is longer than a password can be. Throws `overloaded` when too many wait.
+ */
 export async function verifyPassword(password: string, stored: string | null | undefined): Promise<boolean> {
-  const matches = await inTurn(() => verify(stored ?? NOBODY, password))
-  return matches && typeof stored === 'string'
+  const text = isTooLong(password) ? null : sameText(password)
+  const matches = await inTurn(() => verify(stored ?? NOBODY, text ?? ''))
+  return matches && text !== null && typeof stored === 'string'
 }
 
 /** Was the hash made with other parameters than today's? */

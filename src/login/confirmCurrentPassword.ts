@@ -19,14 +19,16 @@ export async function confirmCurrentPassword(
 ): Promise<ConfirmedLogin> {
   const { loginId } = payer
   await countAttempt(payload, 'changePassword', [loginId])
+  await countAttempt(payload, 'changePasswordDay', [loginId])
   const { rows } = await poolOf(payload).query<ConfirmedLogin>({
     name: 'login-confirm-password',
     text: READ,
     values: [loginId],
   })
   const login = rows[0]
-  const fits = currentPassword.length <= 256 && (await verifyPassword(currentPassword, login?.passwordHash))
+  const fits = await verifyPassword(currentPassword, login?.passwordHash)
   if (!login || !fits) throw new PortalError('password_wrong')
   await forgetAttempts(payload, 'changePassword', [loginId])
+  await forgetAttempts(payload, 'changePasswordDay', [loginId])
   return login
 }

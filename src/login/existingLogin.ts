@@ -2,8 +2,7 @@ import type { PayloadRequest } from 'payload'
 import { poolOf, type Queryable } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { verifyPassword } from './argon2.ts'
-import { clientNetwork } from './clientAddress.ts'
-import { countAttempt, forgetAttempts } from './loginLimits.ts'
+import { countGuess } from './countGuess.ts'
 
 export type ExistingLogin = { id: number; epoch: number; passwordHash: string }
 
@@ -27,10 +26,8 @@ export async function confirmExisting(req: PayloadRequest, { email, password }: 
   const login = await existingLogin(poolOf(req.payload), email)
   if (!login) return null
   if (typeof password !== 'string') throw new PortalError('bad_request', { message: 'password must be a text.' })
-  const key = [email.toLowerCase(), clientNetwork(req) ?? '']
-  await countAttempt(req.payload, 'login', key)
-  const fits = password.length <= 256 && (await verifyPassword(password, login.passwordHash))
-  if (!fits) throw new PortalError('password_wrong')
-  await forgetAttempts(req.payload, 'login', key)
+  const succeeded = await countGuess(req, { email: email.toLowerCase(), login })
+  if (!(await verifyPassword(password, login.passwordHash))) throw new PortalError('password_wrong')
+  await succeeded()
   return login
 }

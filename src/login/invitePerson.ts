@@ -40,12 +40,14 @@ export async function invitePerson(tx: Queryable, { payload, person, insideCoold
   const { payer, email } = invited
   // The mail that waits is replaced, so it must not hold up its successor.
   if (insideCooldown === 'wait') await revokeTokens(tx, { payer, person, purpose: 'invite' })
-  const next = await nextMailAt(tx, { email, cooldown: times.mailCooldown })
-  if (next && insideCooldown === 'refuse') {
+  const own = await nextMailAt(tx, { email, cooldown: times.mailCooldown, person })
+  if (own && insideCooldown === 'refuse') {
     throw new PortalError('too_many_requests', {
-      data: { retryAfter: Math.ceil((next.getTime() - Date.now()) / 1000) },
+      data: { retryAfter: Math.ceil((own.getTime() - Date.now()) / 1000) },
     })
   }
+  // Mails for other payers of the same address make this one wait, and are not told of: the caller may not know them.
+  const next = await nextMailAt(tx, { email, cooldown: times.mailCooldown })
   await tx.query({ name: 'login-invite-queued', text: QUEUED, values: [person] })
   const expiresAt = new Date((next?.getTime() ?? Date.now()) + times.invite * 1000)
   const token = await createOneTimeToken(tx, {

@@ -4,25 +4,18 @@ import { poolOf } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword, needsRehash, verifyPassword } from './argon2.ts'
-import { clientNetwork } from './clientAddress.ts'
 import { countByNetwork } from './countByNetwork.ts'
-import { countAttempt, forgetAttempts } from './loginLimits.ts'
+import { countGuess } from './countGuess.ts'
 import { recordLogin } from './recordLogin.ts'
+import { tellNewDevice } from './tellNewDevice.ts'
 
 type Credential = { id: number; passwordHash: string; epoch: number; payer: number }
 
 const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch, min(m.payer_id) as payer from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
  where lower(l.email) = $1 and l.password_hash is not null group by l.id`
 
-async function checkCredential(
-  payload: Payload,
-  { email, password }: { email: string; password: string },
-): Promise<{ credential: Credential | undefined; matches: boolean }> {
-  const { rows } = await poolOf(payload).query<Credential>({ name: 'login-find', text: FIND, values: [email] })
-  const credential = rows[0]
-  // Unknown emails pay for the same hash, so that neither words nor time tell who has a login.
-  const matches = await verifyPassword(password.length > 256 ? '' : password, credential?.passwordHash)
-  return { credential, matches }
+async function findCredential(payload: Payload, email: string): Promise<Credential | undefined> {
+  return (await poolOf(payload).query<Credential>({ name: 'login-find', text: FIND, values: [email] })).rows[0]
 }
 
 async function rehash(payload: Payload, credential: Credential, password: string): Promise<void> {
@@ -44,11 +37,12 @@ export async function logIn(
   { email, password }: { email: string; password: string },
 ): Promise<Admission> {
   const { payload } = req
-  const network = clientNetwork(req)
   const normal = email.trim().toLowerCase()
   await countByNetwork(req, 'loginAddress')
-  await countAttempt(payload, 'login', [normal, network ?? ''])
-  const { credential, matches } = await checkCredential(payload, { email: normal, password })
+  const credential = await findCredential(payload, normal)
+  const succeeded = await countGuess(req, { email: normal, login: credential })
+  // Unknown emails pay for the same hash, so that neither words nor time tell who has a login.
+  const matches = await verifyPassword(password, credential?.passwordHash)
   if (!credential || !matches) {
     await recordAudit(poolOf(payload), { req, action: 'login_failed', payer: credential?.payer ?? null })
     throw new PortalError('login_failed')
@@ -56,9 +50,12 @@ export async function logIn(
   const admission = await admitLogin(req, {
     check: () => Promise.resolve({ loginId: credential.id, epoch: credential.epoch }),
     refusal: 'login_failed',
-    opened: (tx, session) => recordLogin(tx, { req, session }),
+    opened: async (tx, session) => {
+      await recordLogin(tx, { req, session })
+      await tellNewDevice(tx, { req, session })
+    },
   })
-  await forgetAttempts(payload, 'login', [normal, network ?? ''])
+  await succeeded()
   await rehash(payload, credential, password)
   return admission
 }

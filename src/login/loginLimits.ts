@@ -7,14 +7,24 @@ import { PortalError } from '../base/errors.ts'
 
 /** `points` attempts in `duration` seconds, for everything that has the same key. */
 export const LIMITS = {
-  /** One email from one address: nobody else's wrong guesses shut a payer out. */
+  /** One email from one network, by a device that is not known for it. */
   login: { points: 10, duration: 900 },
+  loginLong: { points: 20, duration: 21_600 },
+  /** One email from all networks together, by devices that are not known for it: who has many cannot guess without bound. */
+  loginEmail: { points: 50, duration: 21_600 },
+  /** One device that the login was used from before: nobody else's wrong guesses shut its owner out. */
+  loginDevice: { points: 10, duration: 900 },
+  loginDeviceLong: { points: 30, duration: 21_600 },
   /** One address over all emails. */
   loginAddress: { points: 300, duration: 900 },
   forgot: { points: 5, duration: 900 },
+  /** Above it nothing is queued and nothing refused: an email gets fewer mails than that in any case. */
+  forgotEmail: { points: 20, duration: 3600 },
   forgotAddress: { points: 60, duration: 900 },
   token: { points: 60, duration: 900 },
+  /** The password that is asked for once more inside a session, by login: who took a session over cannot guess on. */
   changePassword: { points: 10, duration: 900 },
+  changePasswordDay: { points: 40, duration: 86_400 },
   /** Codes of an authenticator app for one login, whatever the address: only who knows the password gets here. */
   secondFactor: { points: 10, duration: 900 },
   secondFactorDay: { points: 40, duration: 86_400 },
@@ -65,6 +75,21 @@ export async function countAttempt(
   }
 }
 
+/** Counts one attempt and says whether it is within the limit, for what is left out above it instead of refused. */
+export async function isWithin(
+  payload: Payload,
+  name: LimitName,
+  parts: readonly (string | number)[],
+): Promise<boolean> {
+  try {
+    await countAttempt(payload, name, parts)
+    return true
+  } catch (error) {
+    if (error instanceof PortalError && error.code === 'too_many_requests') return false
+    throw error
+  }
+}
+
 /** Forgets the attempts under this key, after one that succeeded. */
 export async function forgetAttempts(
   payload: Payload,
@@ -74,8 +99,20 @@ export async function forgetAttempts(
   await limiterOf(payload, name).delete(keyOf(parts))
 }
 
-const OF_EMAIL = ['login', 'forgot'] as const satisfies readonly LimitName[]
-const OF_LOGIN = ['changePassword', 'secondFactor', 'secondFactorDay'] as const satisfies readonly LimitName[]
+/** Gives one attempt back, after one that succeeded, and forgets none of the others. */
+export async function giveBack(payload: Payload, name: LimitName, parts: readonly (string | number)[]): Promise<void> {
+  await limiterOf(payload, name).reward(keyOf(parts))
+}
+
+const OF_EMAIL = ['login', 'loginLong', 'loginEmail', 'forgot', 'forgotEmail'] as const satisfies readonly LimitName[]
+const OF_LOGIN = [
+  'loginDevice',
+  'loginDeviceLong',
+  'changePassword',
+  'changePasswordDay',
+  'secondFactor',
+  'secondFactorDay',
+] as const satisfies readonly LimitName[]
 
 /** Forgets every failed attempt of a login, at whichever step and from wherever it came. */
 export async function forgetLogin(tx: Queryable, { id, email }: { id: number; email: string }): Promise<void> {

@@ -4,7 +4,7 @@ import { createSessionToken } from './sessionToken.ts'
 
 export type SessionOrigin = { ip: string; userAgent: string | null }
 
-export type OpenedSession = { token: string; expiresAt: Date; payer: PayerUser }
+export type OpenedSession = { token: string; expiresAt: Date; epoch: number; payer: PayerUser }
 
 type Args = {
   loginId: number
@@ -52,6 +52,7 @@ export async function openSession(
   return {
     token,
     expiresAt: session.expires_at,
+    epoch,
     payer: { ...payer, collection: 'payers', loginId, sessionId: session.id },
   }
 }

@@ -4,7 +4,7 @@ import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { createOneTimeToken } from './createOneTimeToken.ts'
-import { nextMailAt } from './nextMailAt.ts'
+import { ANONYMOUS_PER_DAY, nextMailAt } from './nextMailAt.ts'
 
 type Login = { id: number; email: string; payer: number; person: number }
 
@@ -35,7 +35,8 @@ export async function requestReset({ payload, email }: { payload: Payload; email
     const { rows } = await tx.query<Login>({ name: 'login-by-email', text: BY_EMAIL, values: [email] })
     const login = rows[0]
     if (!login) return
-    if (await nextMailAt(tx, { email: login.email, cooldown: portalOptions(payload).times.mailCooldown })) return
+    const cooldown = portalOptions(payload).times.mailCooldown
+    if (await nextMailAt(tx, { email: login.email, cooldown, perDay: ANONYMOUS_PER_DAY })) return
     await mailReset(tx, { payload, login })
   })
 }

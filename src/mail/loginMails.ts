@@ -112,6 +112,15 @@ const sessionsEnded = ({ firm }: Args): MailContent => ({
   link: { label: 'Log in', url: `${firm.portalUrl}/login` },
 })
 
+const newDevice = ({ firm, data }: Args): MailContent => ({
+  subject: `A new device logged in to the payment portal of ${firm.name}`,
+  paragraphs: [
+    `Somebody logged in with your password from a device that was not used for it before: ${String(data.device)}, ${String(data.at)}.`,
+    `If this was you, there is nothing to do. If not, reset your password now and tell ${firm.name}.`,
+  ],
+  link: { label: 'Reset your password', url: `${firm.portalUrl}/forgot-password` },
+})
+
 /** The mails about a login. Those with a link need the token. */
 export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => MailContent>>> = {
   invite,
@@ -124,4 +133,5 @@ export const LOGIN_MAILS: Readonly<Partial<Record<MailKind, (args: Args) => Mail
   second_factor_changed: secondFactorChanged,
   recovery_code_used: recoveryCodeUsed,
   sessions_ended: sessionsEnded,
+  new_device: newDevice,
 }

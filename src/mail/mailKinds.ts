@@ -10,6 +10,7 @@ export const MAIL_KINDS = [
   'second_factor_changed',
   'recovery_code_used',
   'sessions_ended',
+  'new_device',
   'receipt',
   'payment_failed',
 ] as const

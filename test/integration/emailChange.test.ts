@@ -37,6 +37,7 @@ describe('the change of an email that keeps the login', () => {
     expect(entered.body.user).toMatchObject({ id: payer.id, email: 'new@example.test' })
     expect((await mailsTo('old@example.test')).map(({ subject }) => subject)).toEqual([
       expect.stringContaining('was asked for'),
+      expect.stringContaining('A new device logged in'),
       expect.stringContaining('was changed'),
     ])
   })

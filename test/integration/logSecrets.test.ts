@@ -57,7 +57,7 @@ describe('what the log holds', () => {
       await post('payers/change-password', { currentPassword: PASSWORD, password: `${PASSWORD}2` }, cookie)
       await poolOf(payload).query(`update payer_portal_mails set sent_at = sent_at - interval '1 hour'`)
       await post('payers/forgot-password', { email: 'seeded@example.test' })
-      const reset = linkToken(await mailTo('seeded@example.test', 2))
+      const reset = linkToken(await mailTo('seeded@example.test', 3))
       secrets.push(reset)
       await post('payers/reset-password', { token: reset, password: 'short' })
       await post('portal/payments', { amount: 1, currency: 'usd', allocations: [], card: CARD }, headers)

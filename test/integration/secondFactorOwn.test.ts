@@ -208,7 +208,8 @@ describe('the own second factors', () => {
       [payer.id, payer.loginId],
     )
     expect(rows).toEqual([{ actor_collection: 'users', codes: 0 }])
-    expect((await mailHost.mailsTo(payer.email)).at(-1)?.text).toContain('was reset for you')
+    const texts = (await mailHost.mailsTo(payer.email)).map(({ text }) => text)
+    expect(texts).toContainEqual(expect.stringContaining('was reset for you'))
   })
 
   it('A-05 deleting the login deletes its factors, unless it lives on for another payer', async () => {

@@ -4,7 +4,7 @@ import { enqueueJob } from '../../jobs/enqueueJob.ts'
 import { clientNetwork } from '../../login/clientAddress.ts'
 import { countByNetwork } from '../../login/countByNetwork.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
-import { countAttempt } from '../../login/loginLimits.ts'
+import { countAttempt, isWithin } from '../../login/loginLimits.ts'
 import { normalEmail } from '../../login/normalEmail.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -22,7 +22,8 @@ export const forgotPasswordEndpoint: Endpoint = {
     const email = normalEmail(textField(await readJson(req), 'email')) ?? ''
     await countByNetwork(req, 'forgotAddress')
     await countAttempt(req.payload, 'forgot', [email, clientNetwork(req) ?? ''])
-    await enqueueJob(poolOf(req.payload), { task: 'requestReset', payload: { email } })
+    if (await isWithin(req.payload, 'forgotEmail', [email]))
+      await enqueueJob(poolOf(req.payload), { task: 'requestReset', payload: { email } })
     return json({ message: 'If this email has a login, a link to set a new password is on its way.' })
   },
 }

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { SLUGS } from '../../base/slugs.ts'
+import { deviceCookie } from '../../login/deviceCookie.ts'
 import type { OpenedSession } from '../../login/openSession.ts'
 import { sessionCookie } from '../../login/sessionCookie.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
@@ -18,7 +19,7 @@ export async function ownRecord(req: PayloadRequest, id: number): Promise<Record
   return { ...doc, collection: SLUGS.payers }
 }
 
-/** The answer that logs a payer in: Payload's shape, the cookie, and the token only where the host allows header login. */
+/** The answer that logs a payer in: Payload's shape, the cookies of the session and of the device, and the token only where the host allows header login. */
 export async function sessionAnswer(
   req: PayloadRequest,
   session: OpenedSession,
@@ -31,5 +32,8 @@ export async function sessionAnswer(
     user: await ownRecord(req, session.payer.id),
     ...(portalOptions(req.payload).allowHeaderAuth ? { token: session.token } : {}),
   }
-  return json(body, { headers: { 'Set-Cookie': sessionCookie(session.token, session.expiresAt) } })
+  const answer = json(body, { headers: { 'Set-Cookie': sessionCookie(session.token, session.expiresAt) } })
+  const device = deviceCookie(req, { loginId: session.payer.loginId, epoch: session.epoch })
+  if (device) answer.headers.append('Set-Cookie', device)
+  return answer
 }

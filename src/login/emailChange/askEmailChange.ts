@@ -1,6 +1,5 @@
 import type { Payload } from 'payload'
 import type { Queryable } from '../../base/database.ts'
-import { PortalError } from '../../base/errors.ts'
 import { enqueueMail } from '../../mail/enqueueMail.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { createOneTimeToken } from '../createOneTimeToken.ts'
@@ -34,16 +33,17 @@ async function overtake(tx: Queryable, { scope, person }: Args): Promise<void> {
 
 /**
  * Asks the new address to confirm and tells the old one, in the caller's transaction, which holds the locks.
- * An earlier change that waits is overtaken. Throws `email_change_open`, `email_taken`, `too_many_requests`.
+ * An earlier change that waits is overtaken. Throws `email_change_open`, `email_taken`.
  */
 export async function askEmailChange(tx: Queryable, args: Args): Promise<void> {
   const { payload, scope, person, moving, email } = args
   const { times } = portalOptions(payload)
   await checkMove(tx, { people: moving, email })
-  if (await nextMailAt(tx, { email, cooldown: times.mailCooldown })) throw new PortalError('too_many_requests')
   await overtake(tx, args)
+  // A refusal would tell that the address was mailed to for somebody else, so the mail waits instead.
+  const next = await nextMailAt(tx, { email, cooldown: times.mailCooldown })
   const { id, payer, login } = person
-  const expiresAt = new Date(Date.now() + times.invite * 1000)
+  const expiresAt = new Date((next?.getTime() ?? Date.now()) + times.invite * 1000)
   const token = await createOneTimeToken(tx, {
     secret: payload.secret,
     purpose: 'email',
@@ -54,6 +54,6 @@ export async function askEmailChange(tx: Queryable, args: Args): Promise<void> {
     expiresAt,
   })
   await tx.query({ name: 'email-ask', text: INSERT, values: [payer, id, login, scope, token, person.email, email] })
-  await enqueueMail(tx, { kind: 'confirm_email', recipient: email, payer, token })
+  await enqueueMail(tx, { kind: 'confirm_email', recipient: email, payer, token, ...(next ? { runAt: next } : {}) })
   await enqueueMail(tx, { kind: 'email_asked', recipient: person.email, payer, data: { email: maskEmail(email) } })
 }

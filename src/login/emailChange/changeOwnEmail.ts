@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 import type { PayerUser } from '../../../access/rules/payerOf.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
-import { poolOf, withTransaction } from '../../base/database.ts'
+import { withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
-import { verifyPassword } from '../argon2.ts'
-import { countAttempt, forgetAttempts } from '../loginLimits.ts'
+import { confirmCurrentPassword } from '../confirmCurrentPassword.ts'
+import { countAttempt } from '../loginLimits.ts'
 import { normalEmail } from '../normalEmail.ts'
 import { askEmailChange } from './askEmailChange.ts'
 import { lockLogin } from './lockLogin.ts'
@@ -12,17 +12,6 @@ import { lockLogin } from './lockLogin.ts'
 type Args = { payer: PayerUser; email: unknown; currentPassword: string }
 
 const HASH = 'select password_hash as hash from payer_portal_logins where id = $1'
-
-/** The caller's password, as stored. Throws `password_wrong` when it is another one. */
-async function checkCurrent(req: PayloadRequest, { payer, currentPassword }: Args): Promise<string> {
-  await countAttempt(req.payload, 'changePassword', [payer.loginId])
-  const { rows } = await poolOf(req.payload).query<{ hash: string | null }>(HASH, [payer.loginId])
-  const hash = rows[0]?.hash
-  const fits = currentPassword.length <= 256 && (await verifyPassword(currentPassword, hash))
-  if (!fits || !hash) throw new PortalError('password_wrong')
-  await forgetAttempts(req.payload, 'changePassword', [payer.loginId])
-  return hash
-}
 
 /**
  * The change that a payer asks for: everything that the login acts for moves, once the new address has
@@ -34,14 +23,14 @@ export async function changeOwnEmail(req: PayloadRequest, args: Args): Promise<v
   const email = normalEmail(args.email)
   if (!email) throw new PortalError('bad_request', { message: 'email must be one email address.' })
   await countAttempt(payload, 'changeEmail', [payer.loginId])
-  const hash = await checkCurrent(req, args)
+  const { passwordHash } = await confirmCurrentPassword(payload, args)
   await withTransaction(payload, async (tx) => {
     const { logins, people } = await lockLogin(tx, { login: payer.loginId, payers: [], email })
     const now = await tx.query<{ hash: string | null }>({ text: HASH, values: [payer.loginId] })
     const moving = people.filter(({ login }) => login === payer.loginId)
     const person = moving.find(({ id }) => id === payer.personId)
     // The password, or the person's access, ended while the hash was computed.
-    if (now.rows[0]?.hash !== hash || !person) throw new PortalError('login_required')
+    if (now.rows[0]?.hash !== passwordHash || !person) throw new PortalError('login_required')
     if (logins.some((login) => login.id === payer.loginId && login.email === email))
       throw new PortalError('bad_request', { message: 'This is the present email.' })
     await askEmailChange(tx, { payload, scope: 'login', person, moving, email })

@@ -7,6 +7,7 @@ import { type Admission, admitLogin } from '../admitLogin.ts'
 import { countByNetwork } from '../countByNetwork.ts'
 import { forgetAttempts } from '../loginLimits.ts'
 import { recordLogin } from '../recordLogin.ts'
+import { tellNewDevice } from '../tellNewDevice.ts'
 import { type Challenge, spendChallenge, tryChallenge } from './challenges.ts'
 import { lockPayersOf } from './factors.ts'
 import { type Given, type Proof, proveFactor } from './proveFactor.ts'
@@ -39,6 +40,7 @@ function admit(req: PayloadRequest, step: Step): Promise<Admission> {
     refusal: 'challenge_invalid',
     opened: async (tx, session) => {
       await recordLogin(tx, { req, session, factor: proof.kind })
+      await tellNewDevice(tx, { req, session })
       if (proof.kind === 'recovery') await tellOfRecovery(tx, { loginId, email, payer: session.payer.id })
     },
   })
