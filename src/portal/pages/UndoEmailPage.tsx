@@ -20,15 +20,21 @@ export function UndoEmailPage() {
   return (
     <AuthLayout>
       <PageHeading title="Undo the change of your email">Undo the change of your email</PageHeading>
-      {isDone ? (
+      {!token && (
+        <Notice tone="bad">
+          <p>This link is not complete. Please open it again from the mail.</p>
+        </Notice>
+      )}
+      {isDone && (
         <Notice tone="good" title="Your email is as it was">
           <p>A mail with a link to choose a new password is on its way. The earlier password no longer works.</p>
         </Notice>
-      ) : (
+      )}
+      {token && !isDone && (
         <>
           <p>Your earlier address becomes your login again, every session ends, and you choose a new password.</p>
           <ErrorNotice error={undo.error} />
-          <Button look="primary" isWide isDisabled={!token} isPending={undo.isPending} onPress={() => undo.run()}>
+          <Button look="primary" isWide isPending={undo.isPending} onPress={() => undo.run()}>
             Undo the change
           </Button>
         </>

@@ -65,7 +65,7 @@ export function EnrollStep(props: Props) {
     <>
       {heading}
       <div className="pp-form">
-        <Button look="primary" isWide onPress={() => beginTotp.run()} isPending={beginTotp.isPending}>
+        <Button look="primary" isWide onPress={() => beginTotp.run()} isPending={beginTotp.isPending} autoFocus>
           Use an authenticator app
         </Button>
         {hasPasskeys() && (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Field.tsx'
 import { Notice } from '../parts/Notice.tsx'
@@ -19,13 +19,16 @@ export function RecoveryCodes({
 }) {
   const { settings, announce } = usePortal()
   const [isKept, setKept] = useState(false)
+  const start = useRef<HTMLDivElement>(null)
+  // They come in place of the form that had the focus.
+  useEffect(() => start.current?.focus(), [])
   const copy = () =>
     void navigator.clipboard.writeText(codes.join('\n')).then(
       () => announce('The codes are copied.'),
       () => announce('The codes could not be copied. Please write them down.'),
     )
   return (
-    <div className="pp-form">
+    <div className="pp-form pp-said" ref={start} tabIndex={-1}>
       <Notice tone="warn" title="Save your recovery codes">
         <p>Each lets you log in once when you do not have your phone or passkey. They are not shown again.</p>
       </Notice>

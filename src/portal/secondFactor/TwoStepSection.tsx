@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Factor, OwnFactors } from '../api/factorTypes.ts'
 import { formatInstant } from '../logic/formatDate.ts'
 import { Button } from '../parts/Button.tsx'
@@ -70,19 +70,27 @@ export function TwoStepSection() {
   const own = useRemote('factors', (signal) => client.factors(signal))
   const [task, setTask] = useState<Task | null>(null)
   const [said, setSaid] = useState<string | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   if (own.data?.policy === 'off' && own.data.factors.length === 0) return null
   const begin: Begin = (next) => {
     setSaid(null)
     setTask(next)
   }
-  const done = (text: string) => {
+  const end = () => {
     setTask(null)
+    // What was pressed goes away with the task.
+    heading.current?.focus()
+  }
+  const done = (text: string) => {
+    end()
     setSaid(text)
     own.reload()
   }
   return (
     <section className="pp-card" aria-labelledby="pp-two-step">
-      <h2 id="pp-two-step">Two-step login</h2>
+      <h2 id="pp-two-step" ref={heading} tabIndex={-1}>
+        Two-step login
+      </h2>
       <ErrorNotice error={own.error} onRetry={own.reload} />
       {said && (
         <Notice tone="good">
@@ -90,7 +98,7 @@ export function TwoStepSection() {
         </Notice>
       )}
       {task ? (
-        <FactorTask task={task} onDone={done} onCancel={() => setTask(null)} />
+        <FactorTask task={task} onDone={done} onCancel={end} />
       ) : (
         own.data && <Overview own={own.data} begin={begin} />
       )}
