@@ -6,8 +6,8 @@ export function FrozenNotice({ until }: { until: string }) {
   return (
     <Notice tone="warn" title="Saved payment methods are frozen" isQuiet>
       <p>
-        An email that may pay here was changed a short time ago. Until {formatInstant(until)} saved payment methods
-        cannot be used or changed. You can still pay with a card that is not saved.
+        The email of somebody who pays here was changed a short time ago. Until {formatInstant(until)} saved payment
+        methods cannot be used or changed. You can still pay with a card that is not saved.
       </p>
     </Notice>
   )

@@ -18,16 +18,16 @@ function ConfirmForm({ token, confirm }: { token: string; confirm: Action<[passw
   if (!link.data) return <Skeleton rows={1} height="card" />
   if (link.data.needsPassword) {
     return (
-      <>
+      <div className="pp-form">
         <p>
           <bdi>{link.data.email}</bdi> gets a login of its own. Choose a password for it.
         </p>
         <NewPasswordForm action={confirm as Action<[string]>} submitLabel="Confirm this address" />
-      </>
+      </div>
     )
   }
   return (
-    <>
+    <div className="pp-form">
       <p>
         Press the button to use <bdi>{link.data.email}</bdi> for your login from now on.
         {link.data.hasLogin &&
@@ -37,7 +37,7 @@ function ConfirmForm({ token, confirm }: { token: string; confirm: Action<[passw
       <Button look="primary" isWide isPending={confirm.isPending} onPress={() => confirm.run()}>
         Confirm this address
       </Button>
-    </>
+    </div>
   )
 }
 

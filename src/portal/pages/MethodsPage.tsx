@@ -11,8 +11,7 @@ import { usePortal } from '../state/PortalContext.tsx'
 import { useAbilities } from '../state/useAbilities.ts'
 import { useRemote } from '../state/useRemote.ts'
 
-/** The payer's kept cards and bank accounts. */
-export function MethodsPage() {
+function Methods() {
   const { client, settings } = usePortal()
   const { canPay } = useAbilities()
   const [isAdding, setAdding] = useState(false)
@@ -24,14 +23,15 @@ export function MethodsPage() {
   }
   return (
     <>
-      <PageHeading title="Payment methods">Payment methods</PageHeading>
       <ErrorNotice error={methods.error} onRetry={methods.reload} />
       {methods.data?.frozenUntil && <FrozenNotice until={methods.data.frozenUntil} />}
       {!docs && !methods.error && <Skeleton rows={2} height="card" />}
       {docs?.length === 0 && !isAdding && (
         <div className="pp-empty">
           <Icon name="card" />
-          <p>No payment method is saved.{canPay && ' Save one to pay with fewer steps.'}</p>
+          <p>
+            No payment method is saved.{canPay && !methods.data?.frozenUntil && ' Save one to pay with fewer steps.'}
+          </p>
         </div>
       )}
       {docs && docs.length > 0 && (
@@ -54,6 +54,17 @@ export function MethodsPage() {
           </Button>
         </div>
       )}
+    </>
+  )
+}
+
+/** The payer's kept cards and bank accounts, for whoever may pay with them. */
+export function MethodsPage() {
+  const { seesMethods } = useAbilities()
+  return (
+    <>
+      <PageHeading title="Payment methods">Payment methods</PageHeading>
+      {seesMethods ? <Methods /> : <p>Only people who may pay see the saved payment methods.</p>}
     </>
   )
 }

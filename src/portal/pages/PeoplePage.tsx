@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
@@ -8,6 +8,9 @@ import { PersonCard } from '../people/PersonCard.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAbilities } from '../state/useAbilities.ts'
 import { useRemote } from '../state/useRemote.ts'
+
+/** Milliseconds until it is looked again whether an invite that waits has left. */
+const LOOK_AGAIN = 5000
 
 function usePeople() {
   const { client } = usePortal()
@@ -22,6 +25,13 @@ function usePeople() {
     notice.current?.focus()
     people.reload()
   }
+  const { reload } = people
+  const isSending = people.data?.docs.some(({ status }) => status === 'queued') ?? false
+  useEffect(() => {
+    if (!isSending) return
+    const timer = setInterval(reload, LOOK_AGAIN)
+    return () => clearInterval(timer)
+  }, [isSending, reload])
   const begin = () => {
     setSaid(null)
     setInviting(true)

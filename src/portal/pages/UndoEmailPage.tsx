@@ -31,13 +31,13 @@ export function UndoEmailPage() {
         </Notice>
       )}
       {token && !isDone && (
-        <>
+        <div className="pp-form">
           <p>Your earlier address becomes your login again, every session ends, and you choose a new password.</p>
           <ErrorNotice error={undo.error} />
           <Button look="primary" isWide isPending={undo.isPending} onPress={() => undo.run()}>
             Undo the change
           </Button>
-        </>
+        </div>
       )}
     </AuthLayout>
   )

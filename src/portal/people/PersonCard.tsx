@@ -64,6 +64,7 @@ function PersonTools({ person, onChange }: Props) {
         onClose={() => setAsking(false)}
         title="Remove this person?"
         confirm="Remove"
+        keep="Go back"
         action={remove}
       >
         <p>

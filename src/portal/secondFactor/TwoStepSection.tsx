@@ -40,7 +40,7 @@ function FactorRow({ factor, begin }: { factor: Factor; begin: Begin }) {
 function Overview({ own, begin }: { own: OwnFactors; begin: Begin }) {
   const { factors, recoveryCodesLeft, policy } = own
   return (
-    <>
+    <div className="pp-form">
       {factors.length === 0 ? (
         <p>Off. Add a way, and it is asked for after the password at each login.</p>
       ) : (
@@ -60,7 +60,7 @@ function Overview({ own, begin }: { own: OwnFactors; begin: Begin }) {
           {factors.length > 0 && <Button onPress={() => begin({ kind: 'codes' })}>Make new recovery codes</Button>}
         </div>
       )}
-    </>
+    </div>
   )
 }
 
