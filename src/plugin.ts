@@ -15,7 +15,8 @@ import { portalPeopleEndpoints } from './endpoints/people/peopleEndpoints.ts'
 import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
 import { portalReadEndpoints } from './endpoints/portalReadEndpoints.ts'
 import { portalStaffEndpoints } from './endpoints/portalStaffEndpoints.ts'
-import { readOnlyForViews } from './endpoints/request/readOnlyForViews.ts'
+import { guardWrites } from './endpoints/request/guardWrites.ts'
+import { gatewayWebhookEndpoint } from './endpoints/webhook/gatewayWebhookEndpoint.ts'
 import { mailWebhookEndpoint } from './endpoints/webhook/mailWebhookEndpoint.ts'
 import { applyOverride } from './options/applyOverride.ts'
 import { applySettingsOverride } from './options/applySettingsOverride.ts'
@@ -75,9 +76,9 @@ export const payerPortal =
               ...portalPaymentEndpoints,
               ...portalStaffEndpoints,
               ...portalPeopleEndpoints,
-              mailWebhookEndpoint,
               ...connectEndpoints,
-            ].map(readOnlyForViews),
+            ].map((endpoint) => guardWrites(endpoint)),
+            ...[gatewayWebhookEndpoint, mailWebhookEndpoint].map((endpoint) => guardWrites(endpoint, null)),
           ]
         : (config.endpoints ?? []),
     }

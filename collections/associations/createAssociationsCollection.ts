@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { associationsAccess } from '../../access/associationsAccess.ts'
 import { refuseBlankAssociation } from '../../hooks/associations/refuseBlankAssociation.ts'
+import { refuseForeignWrites } from '../../hooks/refuseForeignWrites.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
@@ -31,7 +32,10 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   lockDocuments: false,
   versions: false,
   endpoints: noVersionsEndpoints,
-  hooks: { beforeOperation: [refuseViewWrites, refuseUnstorable], beforeValidate: [refuseBlankAssociation] },
+  hooks: {
+    beforeOperation: [refuseForeignWrites, refuseViewWrites, refuseUnstorable],
+    beforeValidate: [refuseBlankAssociation],
+  },
   fields: [
     { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, index: true },
     exactTextField({ name: 'clientNumber', label: 'Client number', index: true }),

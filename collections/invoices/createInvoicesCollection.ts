@@ -5,6 +5,7 @@ import { addAmountDue } from '../../hooks/invoices/addAmountDue.ts'
 import { keepBackTexts } from '../../hooks/invoices/keepBackTexts.ts'
 import { lockInvoices } from '../../hooks/invoices/lockInvoices.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
+import { refuseForeignWrites } from '../../hooks/refuseForeignWrites.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
@@ -38,7 +39,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
   hooks: {
-    beforeOperation: [refuseViewWrites, refuseUnstorable, narrowPayerQuery, lockInvoices],
+    beforeOperation: [refuseForeignWrites, refuseViewWrites, refuseUnstorable, narrowPayerQuery, lockInvoices],
     afterRead: [addAmountDue, keepBackTexts],
   },
   fields: [

@@ -4,8 +4,9 @@ import { payerHooks } from '../../hooks/payers/payerHooks.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { payerAuthEndpoints } from '../../src/endpoints/payerAuthEndpoints.ts'
 import { payerStaffEndpoints } from '../../src/endpoints/payerStaffEndpoints.ts'
+import { importEndpoint } from '../../src/endpoints/payersBulk/importEndpoint.ts'
 import { payersBulkEndpoints } from '../../src/endpoints/payersBulkEndpoints.ts'
-import { readOnlyForViews } from '../../src/endpoints/request/readOnlyForViews.ts'
+import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
 import { payerSession } from '../../src/login/payerSession.ts'
 import { contactFields } from './contactFields.ts'
 import { inviteField } from './inviteField.ts'
@@ -26,7 +27,10 @@ export const createPayersCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: [...payersBulkEndpoints, ...payerAuthEndpoints, ...payerStaffEndpoints].map(readOnlyForViews),
+  endpoints: [
+    guardWrites(importEndpoint, ['application/json', 'text/csv']),
+    ...[...payersBulkEndpoints, ...payerAuthEndpoints, ...payerStaffEndpoints].map((endpoint) => guardWrites(endpoint)),
+  ],
   hooks: payerHooks,
   fields: [
     {

@@ -6,6 +6,7 @@ import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { hideGatewayCode } from '../../hooks/transactions/hideGatewayCode.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
+import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
 import { transactionStaffEndpoints } from '../../src/endpoints/transactionStaffEndpoints.ts'
 import {
   CHANNELS,
@@ -31,7 +32,7 @@ export const createTransactionsCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: [...transactionStaffEndpoints, ...noVersionsEndpoints],
+  endpoints: [...transactionStaffEndpoints, ...noVersionsEndpoints].map((endpoint) => guardWrites(endpoint)),
   hooks: { beforeOperation: [refuseUnstorable, narrowPayerQuery], afterRead: [hideGatewayCode] },
   fields: [
     {

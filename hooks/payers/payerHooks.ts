@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { narrowPayerQuery } from '../narrowPayerQuery.ts'
+import { refuseForeignWrites } from '../refuseForeignWrites.ts'
 import { refuseUnstorable } from '../refuseUnstorable.ts'
 import { refuseViewWrites } from '../refuseViewWrites.ts'
 import { followLoginAccess } from './followLoginAccess.ts'
@@ -14,7 +15,14 @@ import { releasePayer } from './releasePayer.ts'
 
 /** The hooks of the payers, in the order in which they run: first what a caller may ask for, then the lock. */
 export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
-  beforeOperation: [refuseViewWrites, refuseUnstorable, narrowPayerQuery, limitOwnChanges, lockPayers],
+  beforeOperation: [
+    refuseForeignWrites,
+    refuseViewWrites,
+    refuseUnstorable,
+    narrowPayerQuery,
+    limitOwnChanges,
+    lockPayers,
+  ],
   beforeValidate: [normalizePayerEmail, normalizeReceiptEmails],
   beforeChange: [keepErased, guardPayerEmail, keepInvite],
   afterChange: [followLoginAccess],

@@ -16,6 +16,7 @@ export const ERRORS = {
   person_is_self: [409, 'Nobody changes the own role or removes the own access. Ask somebody else who manages people.'],
   people_limit: [409, 'This payer has as many people as it can have.'],
   login_exists: [409, 'This person has a login already. Mail a link to set a new password instead.'],
+  unsupported_media_type: [415, 'Send the body as JSON, with the header Content-Type: application/json.'],
   origin_refused: [403, 'This request came from another site.'],
   view_read_only: [403, 'You are looking at the portal as this payer: nothing can be changed here.'],
   session_not_found: [404, 'This session does not exist.'],

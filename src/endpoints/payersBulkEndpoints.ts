@@ -1,12 +1,10 @@
 import type { Endpoint } from 'payload'
 import { duplicatesEndpoint } from './payersBulk/duplicatesEndpoint.ts'
-import { importEndpoint } from './payersBulk/importEndpoint.ts'
 import { archiveEndpoint, eraseEndpoint, unarchiveEndpoint } from './payersBulk/lifeEndpoints.ts'
 import { mergeEndpoint } from './payersBulk/mergeEndpoint.ts'
 
 /** What staff do with payers' records: import many, find and merge doubles, archive, erase. */
 export const payersBulkEndpoints: Endpoint[] = [
-  importEndpoint,
   duplicatesEndpoint,
   mergeEndpoint,
   archiveEndpoint,

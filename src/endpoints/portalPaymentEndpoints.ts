@@ -4,14 +4,12 @@ import { cancelPaymentEndpoint } from './payments/cancelPaymentEndpoint.ts'
 import { createPaymentEndpoint } from './payments/createPaymentEndpoint.ts'
 import { paymentMethodEndpoints } from './payments/paymentMethodEndpoints.ts'
 import { resumePaymentEndpoint } from './payments/resumePaymentEndpoint.ts'
-import { gatewayWebhookEndpoint } from './webhook/gatewayWebhookEndpoint.ts'
 
-/** What a payer does with money, and what the gateway tells us. */
+/** What a payer does with money. */
 export const portalPaymentEndpoints: Endpoint[] = [
   allocateEndpoint,
   createPaymentEndpoint,
   cancelPaymentEndpoint,
   resumePaymentEndpoint,
   ...paymentMethodEndpoints,
-  gatewayWebhookEndpoint,
 ]

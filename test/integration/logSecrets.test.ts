@@ -50,7 +50,7 @@ describe('what the log holds', () => {
       expect(accepted.status).toBe(200)
       const session = String(accepted.body.token)
       const headers = { authorization: `JWT ${session}` }
-      const cookie = { cookie: `__Host-payer-session=${session}` }
+      const cookie = { cookie: `__Host-payer-session=${session}`, 'sec-fetch-site': 'same-origin' }
       secrets.push(token, session)
       await post('payers/login', { email: 'seeded@example.test', password: `${PASSWORD}-wrong` })
       await post('payers/login', { email: 'seeded@example.test', password: PASSWORD, extra: { deep: PASSWORD } })

@@ -58,7 +58,10 @@ describe('the sessions of a login', () => {
     try {
       const payer = await loginPayer(strict)
       const call = (route: string, body?: unknown) =>
-        strict.call(`/api/payers/${route}`, { ...(body ? { method: 'POST', body } : {}), headers: payer.cookie })
+        strict.call(`/api/payers/${route}`, {
+          ...(body ? { method: 'POST', body } : {}),
+          headers: { ...payer.cookie, origin: SERVER_URL },
+        })
       const answers = [
         await call('login', { email: payer.email, password: PASSWORD }),
         await call('me'),

@@ -17,14 +17,18 @@ function checkShape(value: unknown, depth: number): void {
   }
 }
 
+const isJson = ({ headers }: PayloadRequest): boolean =>
+  /^application\/json *(?:;|$)/i.test(headers.get('content-type') ?? '')
+
 /**
- * The request's body as a plain JSON object, `{}` when there is none. Throws `bad_request` on anything else,
- * and above `maxLength` characters.
+ * The request's body as a plain JSON object, `{}` when there is none. Throws `unsupported_media_type`
+ * when it is not sent as JSON, `bad_request` on anything else and above `maxLength` characters.
  */
 export async function readJson(req: PayloadRequest, maxLength = MAX_BYTES): Promise<Record<string, unknown>> {
   const text = (await req.text?.()) ?? ''
   if (text.length > maxLength) throw new PortalError('bad_request', { message: 'The body is too large.' })
   if (text.trim() === '') return {}
+  if (!isJson(req)) throw new PortalError('unsupported_media_type')
   let body: unknown
   try {
     body = JSON.parse(text)
