@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
+import { toAppSetup, toEnroll, toRecoveryCode, toRecoveryCodes, toSecondStep } from './factorPages.ts'
 import { cardForm, choosePart, goHome, radio } from './payerActions.ts'
 
 /** Whose browser: nobody's, the story's payer's, or that of a payer who sees nothing yet. */
 export type Visitor = 'nobody' | 'payer' | 'empty'
-type Visit = { page: Page; server: string }
+export type Visit = { page: Page; server: string }
 export type PortalPage = {
   name: string
   visitor: Visitor
@@ -64,6 +65,23 @@ async function toSelection({ page, server }: Visit): Promise<void> {
   await page.locator('.pp-row label.pp-check').first().click()
 }
 
+/** A press on the way to a state of a page. */
+const pressed = (path: string, button: string) => async (visit: Visit) => {
+  await at(path)(visit)
+  await visit.page.getByRole('button', { name: button, exact: true }).click()
+}
+
+/** Staff's view of the payer, in the browser that both use. */
+async function toView({ page, server }: Visit): Promise<void> {
+  await page.goto(`${server}/portal/profile`)
+  const path = await page.evaluate(async () => {
+    const me = (await (await fetch('/api/payers/me')).json()) as { user: { id: number } }
+    const answer = await fetch(`/api/payers/${me.user.id}/view`, { method: 'POST' })
+    return ((await answer.json()) as { path: string }).path
+  })
+  await page.goto(`${server}${path}`)
+}
+
 /** Every page of the portal and every state of it that looks different. A new one is one more line. */
 export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'login', visitor: 'nobody', open: at('/login'), shows: 'Forgot your password?' },
@@ -87,7 +105,24 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'methods, empty', visitor: 'empty', open: at('/payment-methods'), shows: 'No payment method is saved' },
   { name: 'methods, adding one', visitor: 'empty', open: toAdd, shows: 'I agree that this is saved' },
   { name: 'profile', visitor: 'payer', open: at('/profile'), shows: 'Current password' },
+  {
+    name: 'profile, changing the email',
+    visitor: 'payer',
+    open: pressed('/profile', 'Change the email'),
+    shows: 'Mail the link',
+  },
+  { name: 'profile, devices', visitor: 'payer', open: at('/profile'), shows: 'This device' },
+  { name: 'people', visitor: 'payer', open: at('/people'), shows: 'Invite a person' },
+  { name: 'people, inviting', visitor: 'payer', open: pressed('/people', 'Invite a person'), shows: 'Send the invite' },
+  { name: 'undo email', visitor: 'nobody', open: at('/undo-email?token=x'), shows: 'Undo the change' },
+  { name: 'second step', visitor: 'nobody', open: toSecondStep, shows: /Six digits/ },
+  { name: 'second step, recovery code', visitor: 'nobody', open: toRecoveryCode, shows: /It works once/ },
+  { name: 'enrol', visitor: 'nobody', open: toEnroll, shows: 'Use an authenticator app' },
+  { name: 'two-step, an app', visitor: 'empty', open: toAppSetup, shows: /Scan this picture/ },
+  { name: 'recovery codes', visitor: 'empty', open: toRecoveryCodes, shows: 'I have saved these codes' },
   { name: 'not found', visitor: 'payer', open: at('/nowhere'), shows: 'There is nothing at this address' },
+  // The last one: from here on this tab is the view's.
+  { name: 'view as payer', visitor: 'payer', open: toView, shows: /Nothing can be changed/ },
 ]
 
 export const EMPTY_PAYER = 'payer-6@demo.test'
