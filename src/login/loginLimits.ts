@@ -114,15 +114,35 @@ const OF_LOGIN = [
   'secondFactorDay',
 ] as const satisfies readonly LimitName[]
 
+type LimitedLogin = { id: number; email: string }
+
+/** How the keys of a login begin, under each limit that counts it. */
+const prefixesOf = ({ id, email }: LimitedLogin): { name: LimitName; prefix: string }[] => [
+  ...OF_EMAIL.map((name) => ({ name, prefix: `${name}:${hashOf(email.toLowerCase())}.` })),
+  ...OF_LOGIN.map((name) => ({ name, prefix: `${name}:${hashOf(id)}.` })),
+]
+
 /** Forgets every failed attempt of a login, at whichever step and from wherever it came. */
-export async function forgetLogin(tx: Queryable, { id, email }: { id: number; email: string }): Promise<void> {
-  const prefixes = [
-    ...OF_EMAIL.map((name) => `${name}:${hashOf(email.toLowerCase())}.`),
-    ...OF_LOGIN.map((name) => `${name}:${hashOf(id)}.`),
-  ]
+export async function forgetLogin(tx: Queryable, login: LimitedLogin): Promise<void> {
   await tx.query({
     name: 'login-forget',
     text: 'delete from payer_portal_limits where exists (select 1 from unnest($1::text[]) p where starts_with(key, p))',
-    values: [prefixes],
+    values: [prefixesOf(login).map(({ prefix }) => prefix)],
   })
+}
+
+const LOCKED = `select max(l.expire) as until from payer_portal_limits l join unnest($1::text[], $2::int[]) p (prefix, points)
+ on starts_with(l.key, p.prefix) and l.points >= p.points where l.expire > extract(epoch from now()) * 1000`
+
+/** Until when somebody who mistyped too often has to wait, at some step of this login; null when nobody has to. */
+export async function lockedUntil(tx: Queryable, login: LimitedLogin): Promise<Date | null> {
+  // Too many forgotten passwords keep nobody out who knows the password.
+  const locks = prefixesOf(login).filter(({ name }) => name !== 'forgot' && name !== 'forgotEmail')
+  const { rows } = await tx.query<{ until: string | null }>({
+    name: 'login-locked-until',
+    text: LOCKED,
+    values: [locks.map(({ prefix }) => prefix), locks.map(({ name }) => LIMITS[name].points)],
+  })
+  const until = rows[0]?.until
+  return until ? new Date(Number(until)) : null
 }

@@ -19,6 +19,34 @@ const staffCall = (path: string, method: string) =>
   host.call(`/api/payers/${path}`, { method, headers, ...(method === 'GET' ? {} : { body: {} }) })
 
 describe('what staff do about a login', () => {
+  it('the list tells by the invite who has login access, whatever became of it', async () => {
+    const email = (name: string) => `${name}@list.example.test`
+    const create = (name: string, loginAccess: boolean) =>
+      host.call('/api/payers', { method: 'POST', headers, body: { email: email(name), loginAccess } })
+    await create('never', false)
+    await create('invited', true)
+    await loginPayer(host, { email: email('accepted') })
+    const suspended = await loginPayer(host, { email: email('suspended') })
+    const patch = { method: 'PATCH', headers, body: { loginAccess: false } }
+    expect((await host.call(`/api/payers/${suspended.id}`, patch)).status).toBe(200)
+    const removed = await loginPayer(host, { email: email('removed') })
+    expect((await staffCall(`${removed.id}/login`, 'DELETE')).status).toBe(200)
+    const listed = async (status: string) => {
+      const where = `where[invite.status][${status}]=none&where[email][like]=list.example.test&limit=50&depth=0`
+      const { docs } = (await host.call(`/api/payers?${where}`, { headers })).body
+      return docs.map((doc: { email: string; loginAccess: boolean }) => [doc.email.split('@')[0], doc.loginAccess])
+    }
+    expect((await listed('equals')).sort()).toEqual([
+      ['never', false],
+      ['removed', false],
+      ['suspended', false],
+    ])
+    expect((await listed('not_equals')).sort()).toEqual([
+      ['accepted', true],
+      ['invited', true],
+    ])
+  })
+
   it('A-13 unlock forgets the failed attempts of that email from everywhere, and of no other', async () => {
     const [ada, bob] = [await loginPayer(host), await loginPayer(host)]
     const from = (ip: string) => ({ 'x-forwarded-for': ip })
@@ -30,7 +58,13 @@ describe('what staff do about a login', () => {
     ] as const)
       for (let round = 0; round < 11; round += 1) await guess(email, ip)
     expect((await guess(ada.email, '203.0.113.1', PASSWORD)).status).toBe(429)
+    const lockOf = async (payer: number | string) => (await staffCall(`${payer}/login`, 'GET')).body.lockedUntil
+    const minutes = (Date.parse(await lockOf(ada.id)) - Date.now()) / 60_000
+    expect(minutes).toBeGreaterThan(10)
+    expect(minutes).toBeLessThanOrEqual(15)
     expect((await staffCall(`${ada.id}/unlock`, 'POST')).status).toBe(200)
+    expect(await lockOf(ada.id)).toBeNull()
+    expect(await lockOf(bob.id)).not.toBeNull()
     expect((await guess(ada.email, '203.0.113.1', PASSWORD)).status).toBe(200)
     expect((await guess(ada.email, '203.0.113.2', PASSWORD)).status).toBe(200)
     expect((await guess(bob.email, '203.0.113.3', PASSWORD)).status).toBe(429)

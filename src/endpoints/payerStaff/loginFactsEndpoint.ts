@@ -5,7 +5,7 @@ import { readLoginFacts } from '../../login/readLoginFacts.ts'
 import { requireStaff, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 
-/** `GET /:id/login`: what staff see beside the email: for whom else the login acts, and a change of the email under way. */
+/** `GET /:id/login`: what staff see beside the email: for whom else the login acts, a change of the email under way, a lock. */
 export const loginFactsEndpoint: Endpoint = {
   path: '/:id/login',
   method: 'get',
