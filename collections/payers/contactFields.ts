@@ -25,6 +25,16 @@ export const contactFields = (): Field[] => [
     ],
   },
   {
+    name: 'loginPanel',
+    type: 'ui',
+    admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#LoginPanel' } },
+  },
+  {
+    name: 'peoplePanel',
+    type: 'ui',
+    admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#PeoplePanel' } },
+  },
+  {
     // Not in the form: a form that was opened before a change must not switch access back.
     name: 'loginAccess',
     type: 'checkbox',

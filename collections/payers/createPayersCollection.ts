@@ -20,8 +20,12 @@ export const createPayersCollection = (): CollectionConfig => ({
   admin: {
     group: 'Payer Portal',
     useAsTitle: 'name',
-    defaultColumns: ['name', 'email', 'loginAccessControl', 'invite.status'],
+    defaultColumns: ['name', 'email', 'loginAccessControl', 'invite.status', 'mailProblem'],
     listSearchableFields: ['name', 'email', 'businessName'],
+    components: {
+      beforeListTable: ['payload-plugin-payer-portal/client#PayerListLogins'],
+      edit: { beforeDocumentControls: ['payload-plugin-payer-portal/client#ViewAsPayer'] },
+    },
   },
   access: payersAccess,
   disableDuplicate: true,

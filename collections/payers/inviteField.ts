@@ -12,10 +12,11 @@ export const inviteField = (): GroupField => ({
     {
       name: 'status',
       type: 'select',
-      label: 'Invite',
+      label: 'Status',
       defaultValue: 'none',
       options: [...INVITE_STATUSES],
       index: true,
+      admin: { components: { Cell: 'payload-plugin-payer-portal/client#InviteCell' } },
     },
     { name: 'sentAt', type: 'date', admin: { date: { pickerAppearance: 'dayAndTime' } } },
     { name: 'error', type: 'text' },

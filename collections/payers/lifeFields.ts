@@ -10,5 +10,14 @@ export const lifeFields = (): Field[] => [
   { name: 'archivedAt', type: 'date', label: 'Archived', index: true, access, admin: whenSet('archivedAt') },
   { name: 'erasedAt', type: 'date', label: 'Erased', access, admin: whenSet('erasedAt') },
   { name: 'mergedInto', type: 'number', label: 'Merged into payer number', access, admin: whenSet('mergedInto') },
-  { name: 'mailProblem', type: 'text', label: 'Mails come back', access, admin: whenSet('mailProblem') },
+  {
+    name: 'mailProblem',
+    type: 'text',
+    label: 'Mails come back',
+    access,
+    admin: {
+      ...whenSet('mailProblem'),
+      components: { Cell: 'payload-plugin-payer-portal/client#MailProblemCell' },
+    },
+  },
 ]

@@ -4,6 +4,7 @@ import { firstLook } from './story/chapters/firstLook.ts'
 import { hostileTexts } from './story/chapters/hostileTexts.ts'
 import { keyboardOnly } from './story/chapters/keyboardOnly.ts'
 import { logInAndSee } from './story/chapters/logInAndSee.ts'
+import { manageLogins } from './story/chapters/manageLogins.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
 import { recordPayments } from './story/chapters/recordPayments.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
@@ -31,4 +32,5 @@ recordPayments(told)
 accessiblePages(told)
 keyboardOnly(told)
 hostileTexts(told)
+manageLogins(told)
 endLogin(told)

@@ -1,10 +1,10 @@
 'use client'
 
-import { Button, Modal, useModal } from '@payloadcms/ui'
-import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { Button, useModal } from '@payloadcms/ui'
+import { type ReactNode, useCallback, useState } from 'react'
 import { errorMessage } from '../api/errorMessage.ts'
 import { useOnce } from '../api/useOnce.ts'
-import { AdminStyles } from '../styles/AdminStyles.tsx'
+import { DialogBox } from './DialogBox.tsx'
 
 type Props = {
   slug: string
@@ -16,20 +16,6 @@ type Props = {
   canConfirm?: boolean
   /** The dialog closes when it resolves, and shows the message when it rejects. */
   onConfirm: () => Promise<void>
-}
-
-/** Focus starts on the first field, else on Cancel, and returns to where it was. */
-function useDialogFocus() {
-  const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    const first = form.current?.querySelector<HTMLElement>('input, select, textarea, [data-cancel]')
-    first?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
-  return form
 }
 
 function useConfirm({ slug, onConfirm }: Pick<Props, 'slug' | 'onConfirm'>) {
@@ -50,37 +36,27 @@ function useConfirm({ slug, onConfirm }: Pick<Props, 'slug' | 'onConfirm'>) {
 function OpenDialog({ slug, heading, children, confirmLabel, tone = 'plain', canConfirm = true, onConfirm }: Props) {
   const { closeModal } = useModal()
   const { run, isBusy, error } = useConfirm({ slug, onConfirm })
-  const form = useDialogFocus()
-  const headingId = useId()
-  const submit = (event: FormEvent) => {
-    // The dialog stands inside the document's own form as far as React's events go.
-    event.preventDefault()
-    event.stopPropagation()
-    if (canConfirm) void run()
-  }
+  const controls = (
+    <>
+      <Button
+        buttonStyle="secondary"
+        margin={false}
+        disabled={isBusy}
+        extraButtonProps={{ 'data-cancel': true }}
+        onClick={() => closeModal(slug)}
+      >
+        Cancel
+      </Button>
+      <Button type="submit" margin={false} className={`ppa-${tone}`} disabled={isBusy || !canConfirm}>
+        {isBusy ? 'One moment …' : confirmLabel}
+      </Button>
+    </>
+  )
   return (
-    <Modal slug={slug} className="ppa-dialog" closeOnBlur={false} aria-labelledby={headingId}>
-      <AdminStyles />
-      <form ref={form} className="ppa-dialog__box" onSubmit={submit} noValidate>
-        <h2 id={headingId}>{heading}</h2>
-        <div className="ppa-dialog__body">{children}</div>
-        <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
-        <div className="ppa-dialog__controls">
-          <Button
-            buttonStyle="secondary"
-            margin={false}
-            disabled={isBusy}
-            extraButtonProps={{ 'data-cancel': true }}
-            onClick={() => closeModal(slug)}
-          >
-            Cancel
-          </Button>
-          <Button type="submit" margin={false} className={`ppa-${tone}`} disabled={isBusy || !canConfirm}>
-            {isBusy ? 'One moment …' : confirmLabel}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <DialogBox slug={slug} heading={heading} controls={controls} onSubmit={() => canConfirm && void run()}>
+      {children}
+      <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
+    </DialogBox>
   )
 }
 

@@ -6,7 +6,7 @@ type Props = {
   label: string
   value: string
   onChange: (value: string) => void
-  type?: 'text' | 'search' | 'date'
+  type?: 'text' | 'search' | 'date' | 'email'
   hint?: string
   error?: string | null
   inputMode?: 'decimal'

@@ -4,11 +4,10 @@ import { useDocumentInfo, useModal } from '@payloadcms/ui'
 import { useId } from 'react'
 import { useStaffMay } from '../api/useStaffMay.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
-import { InviteState } from './InviteState.tsx'
-import { LoginButtons } from './LoginButtons.tsx'
 import { LoginDialogs } from './LoginDialogs.tsx'
-import { toggleAction } from './loginActions.tsx'
+import { TOGGLE_ACTIONS, toggleAction } from './loginActions.tsx'
 import { loginDialogSlug } from './loginDialogSlug.ts'
+import { accessText, type LoginState } from './loginState.ts'
 import { useLoginActions } from './useLoginActions.ts'
 import { useLoginState } from './useLoginState.ts'
 
@@ -33,15 +32,21 @@ function Toggle({ id, isOn, isDisabled, describedBy, onToggle }: ToggleProps) {
   )
 }
 
+function hintOf({ isSaved, state, error }: { isSaved: boolean; state: LoginState | null; error: string | null }) {
+  if (!isSaved) return 'Save the payer first, then switch login access on.'
+  if (error) return error
+  return state ? accessText(state) : 'Loading …'
+}
+
 /**
- * The toggle at the right of the email, with the state of the welcome mail and what staff can do about the
- * login. It saves by itself, so that a form opened earlier cannot switch access back.
+ * The toggle at the right of the email. It saves by itself, so that a form opened earlier cannot switch access
+ * back. What else there is to a login stands in the panel below.
  */
 export function LoginAccess() {
   const { id: given } = useDocumentInfo()
   const id = given ?? null
   const { data: state, error, reload } = useLoginState(id)
-  const actions = useLoginActions({ id, state, reload })
+  const { run } = useLoginActions({ id, state, reload })
   const { openModal } = useModal()
   const canManage = useStaffMay()('login.manage')
   const slugOf = (name: string) => loginDialogSlug({ id, name })
@@ -57,9 +62,10 @@ export function LoginAccess() {
         describedBy={stateId}
         onToggle={() => state && openModal(slugOf(toggleAction(state).name))}
       />
-      <InviteState id={stateId} isSaved={id !== null} state={state} error={error} />
-      {state && canManage ? <LoginButtons state={state} slugOf={slugOf} /> : null}
-      {state && canManage ? <LoginDialogs state={state} slugOf={slugOf} actions={actions} /> : null}
+      <p id={stateId} className="ppa-login__state">
+        {hintOf({ isSaved: id !== null, state, error })}
+      </p>
+      {state && canManage ? <LoginDialogs actions={TOGGLE_ACTIONS} state={state} slugOf={slugOf} run={run} /> : null}
     </div>
   )
 }

@@ -1,31 +1,36 @@
 'use client'
 
 import { Button, useModal } from '@payloadcms/ui'
-import { LOGIN_ACTIONS } from './loginActions.tsx'
-import type { LoginState } from './loginState.ts'
+import { LOGIN_ACTIONS, type LoginLineName } from './loginActions.tsx'
+import { canChangeEmail, type LoginState } from './loginState.ts'
 
-type Props = { state: LoginState; slugOf: (name: string) => string }
+type Props = { line: LoginLineName; state: LoginState; slugOf: (name: string) => string }
 
-/** Blue: reset the password. Red: delete the login. Each opens a dialog first. */
-export function LoginButtons({ state, slugOf }: Props) {
+const COMMON = { size: 'small', margin: false } as const
+
+/** The buttons of one line of the panel. Each opens a dialog first; blue mails a link, red takes something away. */
+export function LoginButtons({ line, state, slugOf }: Props) {
   const { openModal } = useModal()
-  const common = { size: 'small', margin: false } as const
+  const shown = LOGIN_ACTIONS.filter(({ button }) => button?.line === line && button.isShown(state))
+  const hasChange = line === 'email' && canChangeEmail(state)
+  if (shown.length === 0 && !hasChange) return null
   return (
-    <div className="ppa-login__buttons">
-      {LOGIN_ACTIONS.map(({ name, button, tone }) => {
-        if (!button?.isShown(state)) return null
-        const look = tone ? { className: `ppa-${tone}` } : { buttonStyle: 'secondary' as const }
-        return (
-          <Button key={name} {...common} {...look} onClick={() => openModal(slugOf(name))}>
-            {button.label}
-          </Button>
-        )
-      })}
-      {state.loginAccess ? (
-        <Button {...common} buttonStyle="secondary" onClick={() => openModal(slugOf('email'))}>
+    <div className="ppa-controls">
+      {hasChange ? (
+        <Button {...COMMON} buttonStyle="secondary" onClick={() => openModal(slugOf('email'))}>
           Change email
         </Button>
       ) : null}
+      {shown.map(({ name, button, tone }) => (
+        <Button
+          key={name}
+          {...COMMON}
+          {...(tone ? { className: `ppa-${tone}` } : { buttonStyle: 'secondary' })}
+          onClick={() => openModal(slugOf(name))}
+        >
+          {button?.label}
+        </Button>
+      ))}
     </div>
   )
 }

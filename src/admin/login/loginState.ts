@@ -1,26 +1,40 @@
 export type InviteStatus = 'none' | 'queued' | 'sent' | 'failed' | 'accepted' | 'expired'
 
+/** What staff see beside the email, by `GET /api/payers/:id/login`, with the kinds of second factor. Instants are ISO texts. */
+export type LoginFacts = {
+  factorKinds: string[]
+  alsoActsFor: { id: number; name: string | null }[]
+  pendingEmail: { email: string; scope: 'record' | 'login'; requestedAt: string; expiresAt: string } | null
+  changedEmail: { oldEmail: string; confirmedAt: string; undoUntil: string } | null
+  lockedUntil: string | null
+}
+
 /** What the server says about a payer's login access. */
 export type LoginState = {
   email: string
   loginAccess: boolean
   invite: { status: InviteStatus; sentAt: string | null; error: string | null }
-  /** Does the login have a second factor? */
-  hasSecondFactor: boolean
+  /** Why mails to the owner come back; null while they arrive. */
+  mailProblem: string | null
+  /** Null where they were not asked for. */
+  facts: LoginFacts | null
 }
 
-type PayerDoc = {
+type Access = Pick<LoginState, 'loginAccess' | 'invite'>
+
+export type PayerDoc = {
   email?: string | null
   loginAccess?: boolean | null
   invite?: { status?: InviteStatus | null; sentAt?: string | null; error?: string | null } | null
+  mailProblem?: string | null
 }
 
-export const LOGIN_STATE_QUERY = 'depth=0&select[email]=true&select[loginAccess]=true&select[invite]=true'
+export const LOGIN_STATE_QUERY =
+  'depth=0&select[email]=true&select[loginAccess]=true&select[invite]=true&select[mailProblem]=true'
 
-/** Reads the state out of a payer's document and the kinds of second factor that its login has. */
-export function toLoginState(doc: PayerDoc, factorKinds: readonly string[] = []): LoginState {
+/** Reads the state out of a payer's document, and the facts beside it. */
+export function toLoginState(doc: PayerDoc, facts: LoginFacts | null = null): LoginState {
   return {
-    hasSecondFactor: factorKinds.length > 0,
     email: doc.email ?? '',
     loginAccess: doc.loginAccess === true,
     invite: {
@@ -28,6 +42,8 @@ export function toLoginState(doc: PayerDoc, factorKinds: readonly string[] = [])
       sentAt: doc.invite?.sentAt ?? null,
       error: doc.invite?.error ?? null,
     },
+    mailProblem: doc.mailProblem || null,
+    facts,
   }
 }
 
@@ -41,12 +57,18 @@ export function inviteOutcome({ email, invite }: LoginState): MailOutcome | null
   return null
 }
 
-/** The line under the toggle; `when` formats an instant. */
-export function inviteText({ loginAccess, invite }: LoginState, when: (instant: string) => string): string {
+/** The line under the toggle. */
+export function accessText({ loginAccess, invite }: Access): string {
   if (!loginAccess) return 'No login: this payer cannot log in.'
+  return isLoggingIn({ loginAccess, invite }) ? 'This payer can log in.' : 'Waits until the payer accepts the invite.'
+}
+
+/** What became of the welcome mail, in a sentence; `when` formats an instant. */
+export function inviteText({ loginAccess, invite }: LoginState, when: (instant: string) => string): string {
+  if (!loginAccess) return 'One goes out when login access is switched on.'
   const sent = invite.sentAt ? ` on ${when(invite.sentAt)}` : ''
   const texts: Record<InviteStatus, string> = {
-    none: 'Login access is on.',
+    none: 'None was sent.',
     queued: 'The welcome mail is on its way.',
     sent: `The welcome mail was sent${sent}. It has not been accepted yet.`,
     failed: `The welcome mail could not be sent: ${invite.error ?? 'no reason was given'}`,
@@ -62,5 +84,8 @@ export function canInviteAgain({ loginAccess, invite }: LoginState): boolean {
 }
 
 /** Is there a login that somebody may be using? */
-export const isLoggingIn = ({ loginAccess, invite }: LoginState): boolean =>
+export const isLoggingIn = ({ loginAccess, invite }: Access): boolean =>
   loginAccess && (invite.status === 'accepted' || invite.status === 'none')
+
+/** May another email be asked for? Not while the last change can still be put back. */
+export const canChangeEmail = ({ loginAccess, facts }: LoginState): boolean => loginAccess && !facts?.changedEmail

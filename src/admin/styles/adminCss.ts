@@ -1,10 +1,10 @@
 /** Styles of the components, on Payload's own custom properties, so that they follow its light and dark theme. */
 export const ADMIN_CSS = `
-.ppa-login, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync {
+.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync {
   --ppa-red: #b42318; --ppa-red-hover: #912018; --ppa-blue: #1d4ed8; --ppa-blue-hover: #1e40af;
   --ppa-red-text: #b42318; --ppa-amber-bg: #fff7e0; --ppa-amber-text: #6b4a00; --ppa-amber-line: #e0b84c; --ppa-green: #187a45;
 }
-html[data-theme='dark'] :is(.ppa-login, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync) {
+html[data-theme='dark'] :is(.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync) {
   --ppa-red-text: #ff9b90; --ppa-amber-bg: #33280c; --ppa-amber-text: #ffdf94; --ppa-amber-line: #8a6a1e; --ppa-green: #2a9d5c;
 }
 .btn.ppa-danger, .btn.ppa-info { --color: #fff; --hover-color: #fff; color: #fff; }
@@ -32,7 +32,7 @@ html[data-theme='dark'] .btn.ppa-danger-quiet { --color: #ff9b90; --btn-border: 
 .ppa-switch[aria-checked='true'] .ppa-switch__text { padding-inline: 8px 36px; }
 .ppa-switch:disabled { opacity: .5; cursor: not-allowed; }
 .ppa-login__state { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; line-height: 1.4; color: var(--theme-elevation-700); overflow-wrap: anywhere; }
-.ppa-login__buttons { display: flex; flex-wrap: wrap; gap: 8px; }
+.ppa-login p { margin: 0; }
 @media (prefers-reduced-motion: reduce) { .ppa-switch, .ppa-switch__knob { transition: none; } }
 
 .ppa-dialog { position: fixed; inset: 0; z-index: 140; display: flex; align-items: center; justify-content: center; padding: 16px; height: 100%; overflow-y: auto; background: rgb(10 10 10 / .55); }
@@ -42,6 +42,28 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-dialog__body { display: flex; flex-direction: column; gap: 12px; overflow-wrap: anywhere; }
 .ppa-dialog__body p { margin: 0; line-height: 1.5; }
 .ppa-dialog__controls { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; }
+
+.ppa-section { display: flex; flex-direction: column; gap: 12px; border: 1px solid var(--theme-elevation-150); border-radius: 4px; padding: 16px; }
+.ppa-section:focus { outline: none; }
+.ppa-section:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
+.ppa-section :is(h3, p) { margin: 0; }
+.ppa-section h3 { font-size: 1.125rem; }
+.ppa-section p { line-height: 1.5; }
+.ppa-lines { margin: 0; }
+.ppa-line { display: grid; grid-template-columns: 140px minmax(0, 1fr); gap: 4px 16px; padding-block: 12px; border-top: 1px solid var(--theme-elevation-100); }
+.ppa-line:first-child { border-top: 0; padding-top: 0; }
+.ppa-line dt { color: var(--theme-elevation-650); }
+.ppa-line dd { margin: 0; display: flex; flex-direction: column; gap: 8px; min-width: 0; overflow-wrap: anywhere; }
+.ppa-line dd > div:first-child { display: flex; flex-direction: column; gap: 6px; }
+.ppa-list { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: 4px; }
+.ppa-controls--end { justify-content: flex-end; }
+.ppa-list-tools { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; gap: 8px 16px; margin-block: 0 16px; }
+.ppa-list-tools .ppa-field { width: min(260px, 100%); }
+.ppa-check { display: flex; gap: 8px; align-items: flex-start; line-height: 1.5; }
+.ppa-check input { flex: none; width: 20px; height: 20px; margin: 2px; accent-color: #187a45; }
+.ppa-progress { display: flex; flex-direction: column; gap: 4px; font-variant-numeric: tabular-nums; }
+.ppa-progress progress { width: 100%; height: 12px; accent-color: #187a45; }
+.ppa-results { max-height: 40vh; overflow-y: auto; border: 1px solid var(--theme-elevation-150); border-radius: 4px; padding-inline: 8px; }
 
 .ppa-sync { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; margin-bottom: 16px; color: var(--theme-elevation-700); }
 .ppa-sync ul { list-style: none; margin: 0; padding: 0; flex: 1 1 260px; }
@@ -95,7 +117,7 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-icon-button svg path { stroke: currentColor; }
 
 @media (max-width: 768px) {
-  .ppa-search { grid-template-columns: 1fr; }
+  .ppa-search, .ppa-line { grid-template-columns: minmax(0, 1fr); }
   .ppa-table thead tr:not(.ppa-filters) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .ppa-table, .ppa-table :is(thead, tbody, tr, td, th) { display: block; }
   .ppa-table tbody tr { padding: 10px 0; border-bottom: 1px solid var(--theme-elevation-200); }

@@ -1,11 +1,14 @@
 import { readAdminError } from '../../../src/admin/api/readAdminError.ts'
 import { codeText, methodText } from '../../../src/admin/history/transaction.ts'
-import { LOGIN_ACTIONS, toggleAction } from '../../../src/admin/login/loginActions.tsx'
+import { LOGIN_ACTIONS, TOGGLE_ACTIONS, toggleAction } from '../../../src/admin/login/loginActions.tsx'
 import {
+  accessText,
+  canChangeEmail,
   canInviteAgain,
   type InviteStatus,
   inviteOutcome,
   inviteText,
+  type LoginFacts,
   type LoginState,
   toLoginState,
 } from '../../../src/admin/login/loginState.ts'
@@ -16,25 +19,40 @@ const state = (status: InviteStatus, more: Partial<LoginState> = {}): LoginState
   email: 'ann@example.test',
   loginAccess: true,
   invite: { status, sentAt: null, error: null },
-  hasSecondFactor: false,
+  mailProblem: null,
+  facts: null,
   ...more,
 })
+
+const facts = (more: Partial<LoginFacts> = {}): { facts: LoginFacts } => ({
+  facts: { factorKinds: [], alsoActsFor: [], pendingEmail: null, changedEmail: null, lockedUntil: null, ...more },
+})
+const INSTANT = '2026-01-01T00:00:00Z'
 
 const buttons = (given: LoginState) =>
   LOGIN_ACTIONS.filter(({ button }) => button?.isShown(given)).map(({ button }) => button?.label)
 
 describe('what staff can do about a login', () => {
   it('depends on its state', () => {
-    const always = ['Reset password', 'Delete login']
-    const loggingIn = ['Unlock', 'End sessions']
-    expect(buttons(state('accepted'))).toEqual([...always, ...loggingIn])
-    expect(buttons(state('accepted', { hasSecondFactor: true }))).toEqual([
-      ...always,
-      ...loggingIn,
-      'Reset two-step login',
-    ])
-    expect(buttons(state('sent'))).toEqual([...always, 'Send invite again'])
-    expect(buttons(state('none', { loginAccess: false }))).toEqual(['Delete login'])
+    const always = ['Reset password', 'End all sessions', 'Delete login']
+    expect(buttons(state('accepted', facts()))).toEqual(always)
+    expect(buttons(state('accepted', facts({ factorKinds: ['totp'] })))).toContain('Reset two-step login')
+    expect(buttons(state('accepted', facts({ lockedUntil: INSTANT })))).toContain('Unlock')
+    expect(buttons(state('sent', facts()))).toEqual(['Send invite again', ...always])
+    expect(buttons(state('none', { loginAccess: false, ...facts() }))).toEqual(['Delete login'])
+  })
+
+  it('cancels a change of the email that waits, and puts the old one back while that is possible', () => {
+    const pendingEmail = { email: 'next@x.test', scope: 'record', requestedAt: INSTANT, expiresAt: INSTANT } as const
+    const waiting = state('accepted', facts({ pendingEmail }))
+    expect(buttons(waiting)).toContain('Cancel the change')
+    expect(canChangeEmail(waiting)).toBe(true)
+    const changedEmail = { oldEmail: 'old@x.test', confirmedAt: INSTANT, undoUntil: INSTANT }
+    const changed = state('accepted', facts({ changedEmail }))
+    expect(buttons(changed)).toContain('Put the old email back')
+    expect(buttons(changed)).not.toContain('Cancel the change')
+    expect(canChangeEmail(changed)).toBe(false)
+    expect(canChangeEmail(state('none', { loginAccess: false, ...facts() }))).toBe(false)
   })
 
   it('is switched by the toggle the other way', () => {
@@ -43,7 +61,7 @@ describe('what staff can do about a login', () => {
   })
 
   it('has a dialog of its own for each action', () => {
-    const names = LOGIN_ACTIONS.map(({ name }) => name)
+    const names = [...TOGGLE_ACTIONS, ...LOGIN_ACTIONS].map(({ name }) => name)
     expect(new Set([...names, 'email']).size).toBe(names.length + 1)
   })
 })
@@ -53,10 +71,11 @@ describe('the state of a login', () => {
     expect(toLoginState({ email: 'a@b.test' })).toEqual({
       email: 'a@b.test',
       loginAccess: false,
-      hasSecondFactor: false,
       invite: { status: 'none', sentAt: null, error: null },
+      mailProblem: null,
+      facts: null,
     })
-    expect(toLoginState({ email: 'a@b.test' }, ['totp']).hasSecondFactor).toBe(true)
+    expect(toLoginState({ email: 'a@b.test', mailProblem: 'mailbox full' }).mailProblem).toBe('mailbox full')
   })
 
   it('reports the mail only once the mail server has taken or refused it', () => {
@@ -81,7 +100,9 @@ describe('the state of a login', () => {
   it('says when the mail was sent', () => {
     const sent = state('sent', { invite: { status: 'sent', sentAt: '2026-01-01T00:00:00Z', error: null } })
     expect(inviteText(sent, (instant) => `<${instant}>`)).toContain('on <2026-01-01T00:00:00Z>')
-    expect(inviteText(state('sent', { loginAccess: false }), String)).toContain('cannot log in')
+    expect(accessText(state('sent', { loginAccess: false }))).toContain('cannot log in')
+    expect(accessText(state('sent'))).toContain('Waits')
+    expect(accessText(state('accepted'))).toContain('can log in')
   })
 })
 

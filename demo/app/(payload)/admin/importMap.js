@@ -1,8 +1,14 @@
 import { LoginAccess as LoginAccess_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { LoginAccessCell as LoginAccessCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { LoginPanel as LoginPanel_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { PeoplePanel as PeoplePanel_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { InviteCell as InviteCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { NoField as NoField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { MailProblemCell as MailProblemCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AssociationsTabServer as AssociationsTabServer_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { PaymentHistoryTab as PaymentHistoryTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { PayerListLogins as PayerListLogins_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { ViewAsPayer as ViewAsPayer_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { SyncStatus as SyncStatus_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -36,9 +42,15 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "payload-plugin-payer-portal/client#LoginAccess": LoginAccess_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#LoginAccessCell": LoginAccessCell_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#LoginPanel": LoginPanel_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#PeoplePanel": PeoplePanel_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#InviteCell": InviteCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#NoField": NoField_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#MailProblemCell": MailProblemCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/rsc#AssociationsTabServer": AssociationsTabServer_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/client#PaymentHistoryTab": PaymentHistoryTab_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#PayerListLogins": PayerListLogins_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#ViewAsPayer": ViewAsPayer_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyCell": MoneyCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#SyncStatus": SyncStatus_752378d071f6668bbb157a9814058140,
