@@ -20,6 +20,7 @@ import { gatewayWebhookEndpoint } from './endpoints/webhook/gatewayWebhookEndpoi
 import { mailWebhookEndpoint } from './endpoints/webhook/mailWebhookEndpoint.ts'
 import { applyOverride } from './options/applyOverride.ts'
 import { applySettingsOverride } from './options/applySettingsOverride.ts'
+import { markBuilt } from './options/asBuilt.ts'
 import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
 import type { PayerPortalOptions, PortalOptions } from './options/types.ts'
@@ -34,7 +35,7 @@ function portalCollections(options: PortalOptions): CollectionConfig[] {
   const names = Object.keys(defaults) as (keyof typeof defaults)[]
   return names.map((name) =>
     applyOverride({
-      defaultCollection: defaults[name],
+      defaultCollection: markBuilt(defaults[name]),
       override: options.overrides[name],
       replaceAccess: options.unsafeReplaceAccess[name],
     }),

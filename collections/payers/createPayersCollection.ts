@@ -8,6 +8,7 @@ import { importEndpoint } from '../../src/endpoints/payersBulk/importEndpoint.ts
 import { payersBulkEndpoints } from '../../src/endpoints/payersBulkEndpoints.ts'
 import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
 import { payerSession } from '../../src/login/payerSession.ts'
+import { hideArchived } from '../../src/payers/hideArchived.ts'
 import { contactFields } from './contactFields.ts'
 import { inviteField } from './inviteField.ts'
 import { lifeFields } from './lifeFields.ts'
@@ -22,9 +23,16 @@ export const createPayersCollection = (): CollectionConfig => ({
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'loginAccessControl', 'invite.status', 'mailProblem'],
     listSearchableFields: ['name', 'email', 'businessName'],
+    baseFilter: hideArchived,
     components: {
-      beforeListTable: ['payload-plugin-payer-portal/client#PayerListLogins'],
-      edit: { beforeDocumentControls: ['payload-plugin-payer-portal/client#ViewAsPayer'] },
+      beforeListTable: [
+        'payload-plugin-payer-portal/client#PayersBar',
+        'payload-plugin-payer-portal/client#PayerListLogins',
+      ],
+      edit: {
+        beforeDocumentControls: ['payload-plugin-payer-portal/client#ViewAsPayer'],
+        editMenuItems: ['payload-plugin-payer-portal/client#RecordMenu'],
+      },
     },
   },
   access: payersAccess,
@@ -37,6 +45,11 @@ export const createPayersCollection = (): CollectionConfig => ({
   ],
   hooks: payerHooks,
   fields: [
+    {
+      name: 'recordPanel',
+      type: 'ui',
+      admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#RecordPanel' } },
+    },
     {
       type: 'tabs',
       tabs: [

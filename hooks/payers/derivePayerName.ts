@@ -1,10 +1,5 @@
 import type { FieldHook } from 'payload'
+import { payerName } from '../../src/payers/payerName.ts'
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
-
-/** `First Last`, `Business`, or `First Last | Business`; the email when there is no name. */
-export const derivePayerName: FieldHook = ({ data, originalDoc }) => {
-  const merged = { ...originalDoc, ...data }
-  const person = [text(merged.firstName), text(merged.lastName)].filter(Boolean).join(' ')
-  return [person, text(merged.businessName)].filter(Boolean).join(' | ') || text(merged.email)
-}
+/** The name follows the names above it, and the email when there are none. */
+export const derivePayerName: FieldHook = ({ data, originalDoc }) => payerName({ ...originalDoc, ...data })

@@ -12,6 +12,7 @@ import { lockPayers } from './lockPayers.ts'
 import { normalizePayerEmail } from './normalizePayerEmail.ts'
 import { normalizeReceiptEmails } from './normalizeReceiptEmails.ts'
 import { releasePayer } from './releasePayer.ts'
+import { spareArchived } from './spareArchived.ts'
 
 /** The hooks of the payers, in the order in which they run: first what a caller may ask for, then the lock. */
 export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
@@ -21,6 +22,7 @@ export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
     refuseUnstorable,
     narrowPayerQuery,
     limitOwnChanges,
+    spareArchived,
     lockPayers,
   ],
   beforeValidate: [normalizePayerEmail, normalizeReceiptEmails],

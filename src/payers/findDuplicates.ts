@@ -1,17 +1,13 @@
 import type { Queryable } from '../base/database.ts'
+import { type SameReason, sameKeysSql } from './sameKeys.ts'
 
-export type DuplicateReason = 'email' | 'name' | 'phone'
 export type DuplicatePayer = { id: number; name: string | null; email: string; phone: string | null }
-export type DuplicateGroup = { reasons: DuplicateReason[]; payers: DuplicatePayer[] }
+export type DuplicateGroup = { reasons: SameReason[]; payers: DuplicatePayer[] }
 
 const MAX_GROUPS = 200
 
-// A record without a name is called by its email, which says nothing about its name.
-const KEYS = `select p.id, p.name, p.email, p.phone, k.reason, k.key from payers p cross join lateral (values
-  ('email', lower(p.email)),
-  ('name', case when lower(p.name) = lower(p.email) then null else regexp_replace(lower(p.name), '[[:space:][:punct:]]+', '', 'g') end),
-  ('phone', case when length(regexp_replace(p.phone, '\\D', '', 'g')) >= 7 then regexp_replace(p.phone, '\\D', '', 'g') end)
- ) k(reason, key) where p.archived_at is null and k.key <> ''`
+const KEYS = `select p.id, p.name, p.email, p.phone, k.reason, k.key from payers p cross join lateral ${sameKeysSql('p')} k
+ where p.archived_at is null`
 
 const GROUPS = `with keyed as (${KEYS}),
  own as (select reason, key from keyed where id = $1::int),
@@ -25,7 +21,7 @@ const GROUPS = `with keyed as (${KEYS}),
  * of one phone. At most 200 groups; with `payer` those that it is in. Archived records are left out.
  */
 export async function findDuplicates(db: Queryable, { payer }: { payer?: number } = {}): Promise<DuplicateGroup[]> {
-  const { rows } = await db.query<{ reason: DuplicateReason; payers: DuplicatePayer[] }>({
+  const { rows } = await db.query<{ reason: SameReason; payers: DuplicatePayer[] }>({
     name: 'payer-duplicates',
     text: GROUPS,
     values: [payer ?? null],

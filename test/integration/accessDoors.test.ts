@@ -210,6 +210,7 @@ describe('the host\u2019s own doors', () => {
     ['POST', '/payers/invite'],
     ['POST', '/payers/import'],
     ['GET', '/payers/duplicates'],
+    ['POST', '/payers/similar'],
     ['POST', '/payers/1/merge'],
     ['POST', '/payers/1/archive'],
     ['POST', '/payers/1/unarchive'],

@@ -106,6 +106,7 @@ export const ROUTES: Record<string, Door> = {
   'post /payers/:id/preview': 'look',
   'post /payers/import': 'payers.write',
   'get /payers/duplicates': 'look',
+  'post /payers/similar': 'look',
   'post /payers/:id/merge': 'payers.write',
   'post /payers/:id/archive': 'payers.write',
   'post /payers/:id/unarchive': 'payers.write',

@@ -74,6 +74,7 @@ export const WRITES: Readonly<Record<string, 'json' | 'csv' | 'signed' | 'panel'
   'post /payers/:id/people/:person/invite': 'json',
   'post /payers/:id/people/:person/reset-password': 'json',
   'post /payers/invite': 'json',
+  'post /payers/similar': 'json',
   'post /payers': 'panel',
   'delete /payers': 'panel',
   'delete /payers/:id': 'panel',

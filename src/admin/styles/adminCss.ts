@@ -1,10 +1,10 @@
 /** Styles of the components, on Payload's own custom properties, so that they follow its light and dark theme. */
 export const ADMIN_CSS = `
-.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync {
+.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync, .ppa-record, .ppa-bar {
   --ppa-red: #b42318; --ppa-red-hover: #912018; --ppa-blue: #1d4ed8; --ppa-blue-hover: #1e40af;
   --ppa-red-text: #b42318; --ppa-amber-bg: #fff7e0; --ppa-amber-text: #6b4a00; --ppa-amber-line: #e0b84c; --ppa-green: #187a45;
 }
-html[data-theme='dark'] :is(.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync) {
+html[data-theme='dark'] :is(.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab, .ppa-add, .ppa-dialog, .ppa-money, .ppa-sync, .ppa-record, .ppa-bar) {
   --ppa-red-text: #ff9b90; --ppa-amber-bg: #33280c; --ppa-amber-text: #ffdf94; --ppa-amber-line: #8a6a1e; --ppa-green: #2a9d5c;
 }
 .btn.ppa-danger, .btn.ppa-info { --color: #fff; --hover-color: #fff; color: #fff; }

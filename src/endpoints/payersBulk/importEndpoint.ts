@@ -2,15 +2,16 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
-import { type ImportOptions, importPayers } from '../../payers/import/importPayers.ts'
+import { MAX_IMPORT_BYTES } from '../../payers/import/importColumns.ts'
+import { importPayers } from '../../payers/import/importPayers.ts'
+import type { ImportOptions } from '../../payers/import/importPlan.ts'
 import { parseImport } from '../../payers/import/parseImport.ts'
 import { requireStaff } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
 
-const MAX_CSV = 5 * 1024 * 1024
 // As JSON a line break or a quote is two characters.
-const MAX_JSON = 2 * MAX_CSV
+const MAX_JSON = 2 * MAX_IMPORT_BYTES
 
 type Given = Record<string, unknown>
 
@@ -39,7 +40,7 @@ function count({ body, name, otherwise }: { body: Given; name: string; otherwise
 
 function csvOf({ csv }: Given): string {
   if (typeof csv !== 'string') throw new PortalError('bad_request', { message: 'csv must be the text of the file.' })
-  if (Buffer.byteLength(csv) > MAX_CSV)
+  if (Buffer.byteLength(csv) > MAX_IMPORT_BYTES)
     throw new PortalError('bad_request', { message: 'The file is larger than 5 MB.' })
   if (csv.includes('\0')) throw new PortalError('bad_request', { message: 'This is not a text file in UTF-8.' })
   return csv

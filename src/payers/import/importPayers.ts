@@ -1,20 +1,15 @@
 import type { PayloadRequest } from 'payload'
-import { poolOf } from '../../base/database.ts'
-import { importGroup, type RowFate } from './importGroup.ts'
+import { poolOf, type Queryable } from '../../base/database.ts'
+import { SLUGS } from '../../base/slugs.ts'
+import { isAsBuilt } from '../../options/asBuilt.ts'
+import { portalOptions } from '../../options/portalOptions.ts'
+import { findSimilar } from '../findSimilar.ts'
+import { payerName } from '../payerName.ts'
+import { importGroup } from './importGroup.ts'
+import { importMany, type ManyDone } from './importMany.ts'
+import { firstOf, type ImportGroup, type ImportOptions, type RowFate } from './importPlan.ts'
 import type { ImportFile } from './parseImport.ts'
-import { type ImportValues, readImportRow } from './readImportRow.ts'
-
-export type ImportOptions = {
-  /** Say what would happen, and write nothing. */
-  dryRun: boolean
-  /** Switch login access on, and so send the welcome mail, where the file says yes. */
-  invite: boolean
-  /** Take names, phone and address of payers that exist from the file. */
-  update: boolean
-  /** The part of the rows to take, counted from 0. */
-  from: number
-  limit: number
-}
+import { readImportRow } from './readImportRow.ts'
 
 export type ImportReport = {
   total: number
@@ -24,10 +19,10 @@ export type ImportReport = {
   rows: RowFate[]
 }
 
-/** Rows of one email, in the order of the file: one payer. `at` is where the first one stands. */
-export type ImportGroup = { at: number; rows: { line: number; values: ImportValues }[] }
+type Args = { groups: ImportGroup[]; options: ImportOptions }
 
-const MOST_AT_ONCE = 4
+const ONE_BY_ONE_AT_ONCE = 4
+const MANY = 1000
 
 /** The rows of each payer together, and the fates of those that cannot be read. */
 function groupRows(file: ImportFile): { groups: ImportGroup[]; broken: (RowFate & { at: number })[] } {
@@ -36,15 +31,8 @@ function groupRows(file: ImportFile): { groups: ImportGroup[]; broken: (RowFate 
   for (const [at, row] of file.rows.entries()) {
     const values = readImportRow(row)
     if ('reason' in values) {
-      broken.push({
-        at,
-        line: row.line,
-        email: row.cells.email ?? '',
-        fate: 'error',
-        payer: null,
-        notes: [],
-        ...values,
-      })
+      const rest = { fate: 'error' as const, payer: null, notes: [], similar: [], ...values }
+      broken.push({ at, line: row.line, email: row.cells.email ?? '', ...rest })
       continue
     }
     const group = groups.get(values.email) ?? { at, rows: [] }
@@ -68,10 +56,58 @@ async function runAll<Item, Result>(
   return results
 }
 
+async function oneByOne(req: PayloadRequest, { groups, options }: Args): Promise<RowFate[]> {
+  const atOnce = Math.max(1, Math.min(ONE_BY_ONE_AT_ONCE, Math.floor((poolOf(req.payload).options.max ?? 10) / 3)))
+  return (await runAll(groups, { atOnce, work: (group) => importGroup(req, { group, options }) })).flat()
+}
+
+/** Does anything of the host's stand between a row and the database, which each row has to pass? */
+function mayTakeMany({ payload }: PayloadRequest): boolean {
+  const { overrides, unsafeReplaceAccess } = portalOptions(payload)
+  return ([SLUGS.payers, SLUGS.associations] as const).every(
+    (slug) => !overrides[slug] && !unsafeReplaceAccess[slug] && isAsBuilt(payload.collections[slug]?.config),
+  )
+}
+
+async function takeMany(req: PayloadRequest, { groups, options }: Args): Promise<ManyDone> {
+  const done: ManyDone = { fates: [], left: [] }
+  for (let from = 0; from < groups.length; from += MANY) {
+    const some = groups.slice(from, from + MANY)
+    try {
+      const { fates, left } = await importMany(req, { groups: some, options })
+      done.fates.push(...fates)
+      done.left.push(...left)
+    } catch (error) {
+      // One of them cannot be stored: one by one only that one fails, and says why.
+      req.payload.logger.warn({ err: error }, 'Rows of an import are taken one by one')
+      done.left.push(...some)
+    }
+  }
+  return done
+}
+
+/** Tells of each payer that would be made which others look like it. */
+async function addSimilar(
+  db: Queryable,
+  { groups, fates }: { groups: ImportGroup[]; fates: RowFate[] },
+): Promise<void> {
+  const made = new Map(fates.filter(({ fate }) => fate === 'create').map((fate) => [fate.line, fate]))
+  const asked = groups.flatMap((group) => {
+    const fate = made.get(group.rows[0]?.line ?? 0)
+    return fate ? [{ fate, values: firstOf(group) }] : []
+  })
+  if (asked.length === 0) return
+  const contacts = asked.map(({ values: { email, contact } }) => {
+    return { name: payerName(contact), email, phone: contact.phone ?? null }
+  })
+  const similar = await findSimilar(db, contacts)
+  for (const [at, { fate }] of asked.entries()) fate.similar = similar[at] ?? []
+}
+
 /**
- * What becomes of each row: every payer in a transaction of its own, through the collections with the caller's
- * rights, so that a row that fails stops no other. A dry run does the same and takes it back. A second
- * run of the same file creates nothing.
+ * What becomes of each row, with the caller's rights: many plain ones together, the rest, and everything where the host
+ * has changed the collections, through the collections in a transaction for each payer. A row that fails stops no
+ * other. A dry run does the same and takes it back. A second run of the same file creates nothing.
  */
 export async function importPayers(
   req: PayloadRequest,
@@ -80,9 +116,11 @@ export async function importPayers(
   const { from, limit } = options
   const isPart = ({ at }: { at: number }) => at >= from && at < from + limit
   const { groups, broken } = groupRows(file)
-  const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor((poolOf(req.payload).options.max ?? 10) / 3)))
-  const fates = await runAll(groups.filter(isPart), { atOnce, work: (group) => importGroup(req, { group, options }) })
-  const rows = [...fates.flat(), ...broken.filter(isPart).map(({ at: _at, ...fate }) => fate)]
+  const part = groups.filter(isPart)
+  const many = mayTakeMany(req) ? await takeMany(req, { groups: part, options }) : { fates: [], left: part }
+  const fates = [...many.fates, ...(await oneByOne(req, { groups: many.left, options }))]
+  if (options.dryRun) await addSimilar(poolOf(req.payload), { groups: part, fates })
+  const rows = [...fates, ...broken.filter(isPart).map(({ at: _at, ...fate }) => fate)]
   rows.sort((a, b) => a.line - b.line)
   const counts = { create: 0, update: 0, skip: 0, error: 0 }
   for (const { fate } of rows) counts[fate] += 1

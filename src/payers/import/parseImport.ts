@@ -1,26 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { PortalError } from '../../base/errors.ts'
-
-export const IMPORT_COLUMNS = [
-  'email',
-  'firstName',
-  'lastName',
-  'businessName',
-  'phone',
-  'address',
-  'receiptEmails',
-  'loginAccess',
-  'clientNumber',
-  'matterNumber',
-] as const
-export type ImportColumn = (typeof IMPORT_COLUMNS)[number]
+import { IMPORT_COLUMNS, type ImportColumn, MAX_IMPORT_ROWS } from './importColumns.ts'
 
 /** One row of the file: its line, and the trimmed texts of the columns that we know. */
 export type ImportRow = { line: number; cells: Partial<Record<ImportColumn, string>>; extraCells: boolean }
 
 export type ImportFile = { rows: ImportRow[]; unknownColumns: string[]; hasAssociations: boolean }
 
-const MAX_ROWS = 10_000
 const DELIMITERS = [',', ';', '\t'] as const
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
@@ -81,7 +67,7 @@ function readHeader(header: string[]): { known: (ImportColumn | null)[]; unknown
 export function parseImport(csv: string): ImportFile {
   const [header, ...records] = parseCells(csv)
   if (!header) return refuse('The file is empty.')
-  if (records.length > MAX_ROWS) refuse(`At most ${MAX_ROWS} rows are imported at once.`)
+  if (records.length > MAX_IMPORT_ROWS) refuse(`At most ${MAX_IMPORT_ROWS} rows are imported at once.`)
   const { known, unknownColumns } = readHeader(header.record)
   const rows = records.map(({ record, info }) => ({
     line: info.lines,

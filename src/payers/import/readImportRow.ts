@@ -1,6 +1,7 @@
 import { normalText } from '../../base/text.ts'
 import { normalEmail } from '../../login/normalEmail.ts'
-import type { ImportColumn, ImportRow } from './parseImport.ts'
+import type { ImportColumn } from './importColumns.ts'
+import type { ImportRow } from './parseImport.ts'
 
 export type ImportContact = Partial<Record<'firstName' | 'lastName' | 'businessName' | 'phone' | 'address', string>>
 

@@ -1,3 +1,4 @@
+import { RecordPanel as RecordPanel_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { LoginAccess as LoginAccess_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { LoginAccessCell as LoginAccessCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { LoginPanel as LoginPanel_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -9,6 +10,8 @@ import { AssociationsTabServer as AssociationsTabServer_1608ef6542e15e3f2cfc1d1c
 import { PaymentHistoryTab as PaymentHistoryTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { PayerListLogins as PayerListLogins_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { ViewAsPayer as ViewAsPayer_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { PayersBar as PayersBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { RecordMenu as RecordMenu_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { SyncStatus as SyncStatus_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -40,6 +43,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "payload-plugin-payer-portal/client#RecordPanel": RecordPanel_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#LoginAccess": LoginAccess_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#LoginAccessCell": LoginAccessCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#LoginPanel": LoginPanel_752378d071f6668bbb157a9814058140,
@@ -51,6 +55,8 @@ export const importMap = {
   "payload-plugin-payer-portal/client#PaymentHistoryTab": PaymentHistoryTab_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#PayerListLogins": PayerListLogins_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#ViewAsPayer": ViewAsPayer_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#PayersBar": PayersBar_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#RecordMenu": RecordMenu_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyCell": MoneyCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#SyncStatus": SyncStatus_752378d071f6668bbb157a9814058140,

@@ -1,0 +1,48 @@
+import type { SamePayer } from '../samePayer.ts'
+
+export type Fate = 'create' | 'update' | 'skip' | 'error'
+
+/** What becomes of one row, or became of it. */
+export type ImportRow = {
+  line: number
+  email: string
+  fate: Fate
+  reason: string | null
+  column: string | null
+  payer: number | null
+  notes: string[]
+  /** Payers that look like the new one; looked for by a dry run only. */
+  similar: SamePayer[]
+}
+
+/** The answer to one part of the file. */
+export type ImportPart = { total: number; next: number | null; unknownColumns: string[]; rows: ImportRow[] }
+
+export type RowFilter = 'all' | 'problems' | Fate
+
+/** Does somebody have to look at this row? */
+const isProblem = ({ fate, similar }: ImportRow): boolean => fate === 'error' || similar.length > 0
+
+/** The rows that a filter leaves, in the order of the file. */
+export function filterRows(rows: readonly ImportRow[], filter: RowFilter): ImportRow[] {
+  if (filter === 'all') return [...rows]
+  return rows.filter((row) => (filter === 'problems' ? isProblem(row) : row.fate === filter))
+}
+
+/** How many payers these rows make and change: several rows of one email are one payer. */
+export function countPayers(rows: readonly ImportRow[]): { created: number; updated: number } {
+  const of = (fate: Fate) =>
+    new Set(rows.filter((row) => row.fate === fate).map(({ email }) => email.toLowerCase())).size
+  return { created: of('create'), updated: of('update') }
+}
+
+/** `1 payer`, `2 payers`. */
+export const payersText = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'payer' : 'payers'}`
+
+/** What the button says that starts the import; null when there is nothing to do. */
+export function importLabel(rows: readonly ImportRow[]): string | null {
+  const { created, updated } = countPayers(rows)
+  if (created > 0)
+    return `Import ${payersText(created)}${updated > 0 ? `, update ${updated.toLocaleString('en')}` : ''}`
+  return updated > 0 ? `Update ${payersText(updated)}` : null
+}
