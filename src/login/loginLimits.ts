@@ -48,7 +48,8 @@ function limiterOf(payload: Payload, name: LimitName): RateLimiterPostgres {
       storeType: 'pool',
       tableName: 'payer_portal_limits',
       tableCreated: true,
-      clearExpiredByTimeout: name === 'login',
+      // The nightly sweep of logins deletes what no longer counts: a timer here would outlive the server.
+      clearExpiredByTimeout: false,
       keyPrefix: name,
       ...LIMITS[name],
     })
