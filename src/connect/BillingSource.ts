@@ -54,6 +54,8 @@ export type SourceRow = {
   memo: string | null
   /** Why the source itself could not read this row, which is then set aside. */
   problem?: string
+  /** Where it stands in the source, such as `invoices.csv line 18`: added to the reason when it is set aside. */
+  place?: string
 }
 
 export const SEARCH_FIELDS = [

@@ -136,6 +136,7 @@ export function rowToInvoice(row: SourceRow): ReadResult {
     return { invoice: readInvoice(row) }
   } catch (error) {
     // Anything else comes from a value that is no text where one must be.
-    return { rejected: error instanceof Rejection ? error.message : 'a value is not of the type that it must be' }
+    const reason = error instanceof Rejection ? error.message : 'a value is not of the type that it must be'
+    return { rejected: row.place ? `${row.place}: ${reason}` : reason }
   }
 }

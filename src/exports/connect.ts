@@ -7,6 +7,18 @@ export type {
   SourceSearchRow,
   SourceSnapshot,
 } from '../connect/BillingSource.ts'
+export type { SourceCheck, SourceFinding } from '../connect/contract/SourceFinding.ts'
+export { SOURCE_CHECKS } from '../connect/contract/SourceFinding.ts'
+export type { KnownInvoice, SourceTestWorld } from '../connect/contract/SourceTestWorld.ts'
+export { testBillingSource } from '../connect/contract/testBillingSource.ts'
 export { SourceError } from '../connect/SourceError.ts'
+export type {
+  CsvColumn,
+  CsvDates,
+  CsvFile,
+  CsvInvoiceColumns,
+  CsvSourceOptions,
+} from '../connect/sources/csv/CsvSourceOptions.ts'
+export { csvSource } from '../connect/sources/csv/csvSource.ts'
 export type { SqlConnection, SqlPosting, SqlSourceOptions } from '../connect/sources/sql/SqlSourceOptions.ts'
 export { sqlSource } from '../connect/sources/sql/sqlSource.ts'

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { SourceError } from '../../SourceError.ts'
-import { SEARCH_COLUMNS } from './createSqlSearch.ts'
+import { SEARCH_COLUMNS } from '../searchColumns.ts'
 import { mappedColumns } from './mappedColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
 import { REQUIRED_INVOICE_COLUMNS } from './readSqlSnapshot.ts'

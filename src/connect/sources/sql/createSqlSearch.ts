@@ -1,24 +1,9 @@
 import type { Knex } from 'knex'
-import type { BillingSource, SearchField, SourceSearch, SourceSearchRow } from '../../BillingSource.ts'
+import type { BillingSource, SourceSearch, SourceSearchRow } from '../../BillingSource.ts'
+import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
 import type { SqlSourceOptions } from './SqlSourceOptions.ts'
 import { literalSql } from './sqlText.ts'
-
-type Level = SourceSearchRow['level']
-
-export const SEARCH_COLUMNS: Readonly<Record<Level, readonly SearchField[]>> = {
-  client: ['clientNumber', 'clientName'],
-  matter: ['clientNumber', 'clientName', 'matterNumber', 'matterDescription'],
-  invoice: ['clientNumber', 'clientName', 'matterNumber', 'matterDescription', 'invoiceNumber'],
-}
-
-const LEVELS: Readonly<Record<SearchField, Level>> = {
-  clientName: 'client',
-  clientNumber: 'client',
-  matterNumber: 'matter',
-  matterDescription: 'matter',
-  invoiceNumber: 'invoice',
-}
 
 /** Folds case in every script and composed with decomposed accents, as far as this server can. */
 async function foldingOf(trx: Knex.Transaction): Promise<(sql: string) => string> {
@@ -35,7 +20,7 @@ async function foldingOf(trx: Knex.Transaction): Promise<(sql: string) => string
 }
 
 function searchSql(query: SourceSearch, { statement, fold }: { statement: string; fold: (sql: string) => string }) {
-  const columns = SEARCH_COLUMNS[LEVELS[query.by]]
+  const columns = SEARCH_COLUMNS[SEARCH_LEVELS[query.by]]
   const wanted = Object.entries({ ...query.filters, [query.by]: query.q }).filter(([, text]) => text)
   // The typed text is only ever a bound value inside position(): no character of it is a pattern.
   const parts = wanted.map(([field]) => `position(${fold('?::text')} in ${fold(`t."${field}"::text`)}) > 0`)
@@ -63,7 +48,7 @@ export function createSqlSearch({
 }): BillingSource['search'] {
   return (query) =>
     reading.run({ readOnly: true, timeout: options.callTimeout ?? 10 }, async (trx) => {
-      const level = LEVELS[query.by]
+      const level = SEARCH_LEVELS[query.by]
       const { text, values } = searchSql(query, { statement: options.search[level], fold: await foldingOf(trx) })
       const { rows } = (await trx.raw(text, values)) as { rows: Omit<SourceSearchRow, 'level'>[] }
       return {

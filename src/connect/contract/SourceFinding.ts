@@ -1,0 +1,32 @@
+/** What `testBillingSource` looks at, in this order. */
+export const SOURCE_CHECKS = [
+  'mapping-fits',
+  'no-invoice-lost',
+  'no-invoice-repeated',
+  'no-invoice-invented',
+  'values-typed',
+  'values-exact',
+  'search-finds',
+  'search-takes-text-literally',
+  'search-pages-whole',
+  'search-pages-in-order',
+  'abort-in-time',
+  'close-early',
+  'errors-clear',
+  'posting-once',
+  'posting-read-back',
+  'posting-all-or-nothing',
+  'posting-reversal',
+  'one-snapshot',
+  'deletes-seen',
+  'complete-only-at-end',
+] as const
+export type SourceCheck = (typeof SOURCE_CHECKS)[number]
+
+/** The result of one check. `not_run`: what was given does not suffice for it; the message says what is missing. */
+export type SourceFinding = {
+  check: SourceCheck
+  outcome: 'passed' | 'failed' | 'not_run'
+  /** What was seen, in words for whoever writes the source. Empty when it passed. */
+  message: string
+}

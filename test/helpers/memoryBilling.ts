@@ -1,0 +1,139 @@
+import type {
+  BillingSource,
+  SearchField,
+  SourcePosting,
+  SourceRow,
+  SourceSearchRow,
+} from '../../src/connect/BillingSource.ts'
+import type { SourceTestWorld } from '../../src/connect/contract/SourceTestWorld.ts'
+import { SourceError } from '../../src/connect/SourceError.ts'
+
+const BATCH = 10
+const LEVELS = {
+  clientName: 'client',
+  clientNumber: 'client',
+  matterNumber: 'matter',
+  matterDescription: 'matter',
+  invoiceNumber: 'invoice',
+} as const
+
+const fold = (text: string | null | undefined) => (text ?? '').normalize('NFC').toLowerCase()
+
+function makeRow(at: number): SourceRow {
+  return {
+    externalId: `id-${at}`,
+    number: `N-${at}`,
+    clientNumber: `C-${at % 7}`,
+    clientName: `Client ${at % 7} & Söhne`,
+    matters: [{ matterNumber: `M-${at % 13}`, matterDescription: `Lease ${at % 13}` }],
+    issuedOn: '2026-01-31',
+    dueOn: at % 5 === 0 ? null : '2026-02-28',
+    currency: 'usd',
+    total: '120.50',
+    balance: at % 9 === 0 ? '-12.50' : '100.05',
+    account: 'operating-ny',
+    isVoid: false,
+    memo: null,
+  }
+}
+
+function searchRow(row: SourceRow, by: SearchField): SourceSearchRow {
+  const [matter] = row.matters
+  const client = { level: LEVELS[by], clientNumber: row.clientNumber ?? '', clientName: row.clientName }
+  if (client.level === 'client') return client
+  const withMatter = { ...client, ...matter }
+  return client.level === 'matter' ? withMatter : { ...withMatter, invoiceNumber: row.number }
+}
+
+export type MemoryBilling = {
+  source: BillingSource
+  world: SourceTestWorld
+  /** The system's own rows. */
+  rows: Map<string, SourceRow>
+  /** Is the system failing right now? */
+  isDown(): boolean
+}
+
+/** A billing system in memory, with a source that keeps every promise: what broken ones are made of. */
+export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
+  const rows = new Map(Array.from({ length: invoices }, (_, at) => [`id-${at}`, makeRow(at)]))
+  const posted = new Map<string, string>()
+  let down = false
+  const up = (): Promise<void> =>
+    down ? Promise.reject(new SourceError('The books are closed just now.', { temporary: true })) : Promise.resolve()
+
+  const read: BillingSource['read'] = async ({ signal }) => {
+    await up()
+    const copy = structuredClone([...rows.values()])
+    const references = new Set(posted.keys())
+    return {
+      startedAt: new Date(),
+      invoices: (async function* () {
+        for (let at = 0; at < copy.length; at += BATCH) {
+          signal?.throwIfAborted()
+          await up()
+          yield copy.slice(at, at + BATCH)
+        }
+        signal?.throwIfAborted()
+      })(),
+      containedReferences: (asked) => Promise.resolve(new Set(asked.filter((reference) => references.has(reference)))),
+      close: async () => undefined,
+    }
+  }
+
+  const search: BillingSource['search'] = async ({ by, q, filters, limit, offset }) => {
+    await up()
+    const wanted = [...Object.entries(filters), [by, q]] as [SearchField, string][]
+    const found = [...rows.values()]
+      .map((row) => searchRow(row, by))
+      .filter((row) => wanted.every(([field, part]) => fold(row[field]).includes(fold(part))))
+    const each = [...new Map(found.map((row) => [JSON.stringify(row), row]))].sort(([a], [b]) => (a < b ? -1 : 1))
+    return { rows: each.slice(offset, offset + limit).map(([, row]) => row), hasNextPage: each.length > offset + limit }
+  }
+
+  const post = async (posting: SourcePosting) => {
+    await up()
+    const known = posted.get(posting.reference)
+    if (known) return { externalId: known }
+    const lines = posting.lines.map((line) => ({ ...line, row: rows.get(line.externalId) }))
+    if (lines.some(({ row }) => !row)) throw new SourceError('There is no such invoice.', { temporary: false })
+    for (const { row, amount } of lines) {
+      const sign = posting.kind === 'payment' ? -1 : 1
+      if (row) row.balance = (Number(row.balance) + sign * Number(amount)).toFixed(2)
+    }
+    posted.set(posting.reference, `receipt-${posted.size + 1}`)
+    return { externalId: posted.get(posting.reference) ?? '' }
+  }
+
+  const source: BillingSource = {
+    key: 'memory',
+    label: 'Books in memory',
+    posting: 'exactly-once',
+    check: up,
+    read,
+    search,
+    post,
+    close: async () => undefined,
+  }
+  const world: SourceTestWorld = {
+    invoices: () => structuredClone([...rows.values()]) as { externalId: string }[],
+    remove: (ids) => {
+      for (const id of ids) rows.delete(id)
+    },
+    interrupt: () => {
+      down = true
+      return () => {
+        down = false
+      }
+    },
+    unreachable: () => {
+      const refuse = () => Promise.reject(new SourceError('The books do not answer.', { temporary: true }))
+      return { ...source, check: refuse, read: refuse, search: refuse }
+    },
+    posts: true,
+    secrets: ['pa55word'],
+    abortSeconds: 1,
+    callSeconds: 5,
+  }
+  return { source, world, rows, isDown: () => down }
+}
