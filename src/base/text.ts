@@ -7,3 +7,13 @@ export function normalText(value: string | null | undefined): string | null {
   const text = value?.normalize('NFC').trim()
   return text ? text : null
 }
+
+/**
+ * A text for a header or a name in a mail: line breaks and other control characters become a blank, and marks that
+ * turn the direction of whatever follows are left out.
+ */
+export const oneLine = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()

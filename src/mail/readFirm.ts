@@ -1,11 +1,12 @@
 import type { Payload } from 'payload'
 import { SLUGS } from '../base/slugs.ts'
+import { oneLine } from '../base/text.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import type { Firm } from './mailLayout.ts'
 
 export type MailSettings = { firm: Firm; inviteText: unknown; receiptText: unknown }
 
-const oneLine = (value: unknown): string => (typeof value === 'string' ? value.replace(/[\r\n]+/g, ' ').trim() : '')
+const lineOf = (value: unknown): string => (typeof value === 'string' ? oneLine(value) : '')
 
 /** The firm's name, look and texts for a mail, as staff set them last. */
 export async function readFirm(payload: Payload): Promise<MailSettings> {
@@ -14,12 +15,12 @@ export async function readFirm(payload: Payload): Promise<MailSettings> {
     string,
     unknown
   >
-  const accent = oneLine(settings.accentColor)
+  const accent = lineOf(settings.accentColor)
   return {
     firm: {
-      name: oneLine(settings.firmName) || oneLine(portalOptions(payload).firmName),
+      name: lineOf(settings.firmName) || lineOf(portalOptions(payload).firmName),
       accent: /^#[0-9a-f]{6}$/i.test(accent) ? accent : '#1d4ed8',
-      contactEmail: oneLine(settings.contactEmail) || null,
+      contactEmail: lineOf(settings.contactEmail) || null,
       portalUrl: `${payload.config.serverURL}/portal`,
     },
     inviteText: settings.inviteText,

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { oneLine } from '../base/text.ts'
 import { LOGIN_MAILS } from './loginMails.ts'
 import type { MailKind } from './mailKinds.ts'
 import { type MailContent, mailHtml, mailText } from './mailLayout.ts'
@@ -9,8 +10,6 @@ import { richText } from './richText.ts'
 export type RenderedMail = { subject: string; html: string; text: string; replyTo: string | null }
 
 type Args = { payload: Payload; kind: MailKind; data: Record<string, unknown>; token: string }
-
-const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ')
 
 /** A mail's subject, HTML and text as they are now. Throws when what it is about does not exist. */
 export async function renderMail({ payload, kind, data, token }: Args): Promise<RenderedMail> {

@@ -1,5 +1,6 @@
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer'
 import type { EmailAdapter } from 'payload'
+import { oneLine } from '../base/text.ts'
 
 export type SmtpAdapterOptions = {
   /**
@@ -31,8 +32,6 @@ function transportOf({ url, transport }: SmtpAdapterOptions): Transporter {
     socketTimeout: 30 * SECOND,
   })
 }
-
-const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ')
 
 /** Payload's email adapter over SMTP. Throws at boot on an address that is none. */
 export function smtpAdapter(options: SmtpAdapterOptions): EmailAdapter<{ messageId: string; response: string }> {

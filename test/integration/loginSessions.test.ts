@@ -36,6 +36,36 @@ describe('the sessions of a login', () => {
     expect((await post('refresh-token', {}, long.headers)).status).toBe(401)
   })
 
+  it('A-15 a session that is refreshed every hour lasts twelve hours, and one that is used no longer than two hours after', async () => {
+    const hourPasses = (id: number) =>
+      poolOf(host.payload).query(
+        `update payer_portal_sessions set created_at = created_at - interval '1 hour', last_seen_at = last_seen_at - interval '1 hour',
+         expires_at = expires_at - interval '1 hour' where login_id = $1`,
+        [id],
+      )
+    const payer = await loginPayer(host)
+    const { exp } = (await post('refresh-token', {}, payer.headers)).body
+    const seen = []
+    for (let hour = 1; hour <= 12; hour += 1) {
+      await hourPasses(payer.loginId)
+      const { status, body, headers } = await post('refresh-token', {}, payer.headers)
+      seen.push(status)
+      // Neither the end nor the token moves.
+      if (status === 200) expect([body.exp, headers.getSetCookie()]).toEqual([exp - hour * 3600, []])
+    }
+    expect(seen).toEqual([...Array(11).fill(200), 401])
+    const reader = await loginPayer(host)
+    for (let hour = 1; hour <= 3; hour += 1) {
+      await hourPasses(reader.loginId)
+      expect((await host.call('/api/portal/summary', { headers: reader.headers })).status).toBe(200)
+    }
+    await hourPasses(reader.loginId)
+    await hourPasses(reader.loginId)
+    for (const route of ['refresh-token', 'switch'])
+      expect([route, (await post(route, { payer: reader.id }, reader.headers)).status]).toEqual([route, 401])
+    expect((await host.call('/api/portal/summary', { headers: reader.headers })).status).toBe(401)
+  })
+
   it('A-16 the cookie is Secure, HttpOnly and SameSite, and lives beside the staff cookie', async () => {
     const payer = await loginPayer(host)
     const { headers } = await post('login', { email: payer.email, password: PASSWORD })
