@@ -3,6 +3,7 @@ import { sealAddress } from '../../src/login/clientAddress.ts'
 import { LIMITS } from '../../src/login/loginLimits.ts'
 import { loginPayer, PASSWORD } from '../factories/loginPayer.ts'
 import { type Answer, bootHost, type Host } from '../helpers/host/bootHost.ts'
+import { SERVER_URL } from '../helpers/host/hostConfig.ts'
 import { bootMailHost, type MailHost } from '../helpers/mailHost.ts'
 import { linkToken } from '../helpers/mailInbox.ts'
 import type { Headers } from '../helpers/payerCalls.ts'
@@ -42,7 +43,7 @@ function deviceOf(answer: Answer): Headers {
   const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('__Host-payer-device='))
   if (!cookie) throw new Error('The device is not remembered.')
   expect(cookie).toMatch(/; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=\d+$/)
-  return { cookie: cookie.split(';')[0] ?? '' }
+  return { cookie: cookie.split(';')[0] ?? '', origin: SERVER_URL }
 }
 
 const { login, loginEmail, loginDevice, loginDeviceLong } = LIMITS
@@ -120,7 +121,7 @@ describe('how often a password can be guessed', () => {
     ]
     for (let at = 0; at < login.points; at += 1) await guess(bob.email, from('10.1.2.2'))
     for (const cookie of forged) {
-      const headers = { ...from('10.1.2.2'), cookie: `__Host-payer-device=${cookie}` }
+      const headers = { ...from('10.1.2.2'), origin: SERVER_URL, cookie: `__Host-payer-device=${cookie}` }
       expect([cookie.slice(0, 30), (await guess(bob.email, headers, { password: PASSWORD })).status]).toEqual([
         cookie.slice(0, 30),
         429,

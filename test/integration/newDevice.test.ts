@@ -3,6 +3,7 @@ import { loginPayer, PASSWORD } from '../factories/loginPayer.ts'
 import { loginPerson } from '../factories/loginPerson.ts'
 import { codeOf, factorCalls } from '../helpers/factorCalls.ts'
 import type { Answer, Host } from '../helpers/host/bootHost.ts'
+import { SERVER_URL } from '../helpers/host/hostConfig.ts'
 import { bootMailHost, type MailHost } from '../helpers/mailHost.ts'
 import { linkToken } from '../helpers/mailInbox.ts'
 
@@ -24,6 +25,8 @@ const cookiesOf = (answer: Answer): string =>
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0])
     .join('; ')
+/** What the browser sends that got this answer. */
+const own = (answer: Answer) => ({ cookie: cookiesOf(answer), origin: SERVER_URL })
 const noticesTo = async (email: string) =>
   (await mailHost.mailsTo(email)).filter(({ subject }) => subject.startsWith('A new device logged in'))
 
@@ -35,7 +38,7 @@ describe('a login from a device that was not used for it before', () => {
     expect(more).toEqual([])
     expect(notice?.text).toMatch(/Firefox on Windows, \d{1,2} \w+ \d{4} at \d{2}:\d{2} (EST|EDT|GMT-[45])\./)
     expect(notice?.text).toContain('/portal/forgot-password')
-    for (let round = 0; round < 3; round += 1) await login(payer.email, { ...agent(FIREFOX), cookie: cookiesOf(first) })
+    for (let round = 0; round < 3; round += 1) await login(payer.email, { ...agent(FIREFOX), ...own(first) })
     expect(await noticesTo(payer.email)).toHaveLength(1)
     await login(payer.email, agent('another device'))
     expect(await noticesTo(payer.email)).toHaveLength(2)
@@ -56,7 +59,7 @@ describe('a login from a device that was not used for it before', () => {
     const token = linkToken((await mailHost.mailsTo(payer.email)).at(-1))
     const reset = await post('reset-password', { token, password: 'Another-portal-1' })
     expect(reset.status).toBe(200)
-    expect((await login(payer.email, { cookie: cookiesOf(reset) }, 'Another-portal-1')).status).toBe(200)
+    expect((await login(payer.email, own(reset), 'Another-portal-1')).status).toBe(200)
     expect(await noticesTo(payer.email)).toHaveLength(0)
     const careful = await payerWithTotp()
     const challenge = await challengeOf(careful.email)
@@ -67,7 +70,8 @@ describe('a login from a device that was not used for it before', () => {
 
   it('A-16 after another password the devices of before are told of anew, and keep their own attempts', async () => {
     const payer = await loginPayer(host)
-    const device = { cookie: cookiesOf(await login(payer.email)).replace(/__Host-payer-session=[^;]*; /, '') }
+    const known = own(await login(payer.email))
+    const device = { ...known, cookie: known.cookie.replace(/__Host-payer-session=[^;]*; /, '') }
     await post('change-password', { currentPassword: PASSWORD, password: 'Another-portal-1' }, payer.headers)
     await poolOf(host.payload).query(`delete from payer_portal_mails where kind = 'new_device'`)
     for (let at = 0; at < 12; at += 1) await login(payer.email, {}, 'Wrong-password-1')
