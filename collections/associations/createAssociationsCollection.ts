@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { associationsAccess } from '../../access/associationsAccess.ts'
 import { refuseBlankAssociation } from '../../hooks/associations/refuseBlankAssociation.ts'
+import { recordAssociation, recordAssociationEnd } from '../../hooks/audit/recordAssociation.ts'
 import { refuseForeignWrites } from '../../hooks/refuseForeignWrites.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
@@ -35,6 +36,8 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   hooks: {
     beforeOperation: [refuseForeignWrites, refuseViewWrites, refuseUnstorable],
     beforeValidate: [refuseBlankAssociation],
+    afterChange: [recordAssociation],
+    beforeDelete: [recordAssociationEnd],
   },
   fields: [
     { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, index: true },

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { invoicesAccess } from '../../access/invoicesAccess.ts'
 import { staffOnly } from '../../access/rules/staffOnly.ts'
+import { recordInvoiceChange } from '../../hooks/audit/recordInvoiceChange.ts'
 import { addAmountDue } from '../../hooks/invoices/addAmountDue.ts'
 import { keepBackTexts } from '../../hooks/invoices/keepBackTexts.ts'
 import { lockInvoices } from '../../hooks/invoices/lockInvoices.ts'
@@ -41,6 +42,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   hooks: {
     beforeOperation: [refuseForeignWrites, refuseViewWrites, refuseUnstorable, narrowPayerQuery, lockInvoices],
     afterRead: [addAmountDue, keepBackTexts],
+    afterChange: [recordInvoiceChange],
   },
   fields: [
     ...withoutUpdate([

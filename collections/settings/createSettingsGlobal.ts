@@ -1,6 +1,7 @@
 import type { GlobalConfig, Tab } from 'payload'
 import { staffMay } from '../../access/rules/staffMay.ts'
 import { nobody, staffOnly } from '../../access/rules/staffOnly.ts'
+import { recordSettingsChange } from '../../hooks/audit/recordSettingsChange.ts'
 import { refuseForeignWrites } from '../../hooks/refuseForeignWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 
@@ -24,8 +25,8 @@ export const createSettingsGlobal = ({ hasEditor }: { hasEditor: boolean }): Glo
   label: 'Portal settings',
   admin: { group: 'Payer Portal' },
   access: { read: staffOnly, update: staffMay('settings.write'), readVersions: nobody },
-  hooks: { beforeOperation: [refuseForeignWrites] },
   lockDocuments: false,
+  hooks: { beforeOperation: [refuseForeignWrites], afterChange: [recordSettingsChange] },
   fields: [
     {
       type: 'tabs',

@@ -1,9 +1,12 @@
 import type { CollectionConfig } from 'payload'
+import { auditStaff } from 'payload-plugin-payer-portal'
 import { isAdmin, isStaffMember } from './isAdmin.ts'
 import { keepAdminOnDelete, keepOneAdmin } from './keepOneAdmin.ts'
 
 const ownOrAdmin: NonNullable<CollectionConfig['access']>['update'] = (args) =>
   isAdmin(args) || (isStaffMember(args) && args.req.user ? { id: { equals: args.req.user.id } } : false)
+
+const audited = auditStaff({ fields: ['roles'] })
 
 /** The firm's staff. Administrators keep them and their roles; everybody keeps an own email and password. */
 export const createUsersCollection = ({ isSecure }: { isSecure: boolean }): CollectionConfig => ({
@@ -11,7 +14,11 @@ export const createUsersCollection = ({ isSecure }: { isSecure: boolean }): Coll
   auth: { cookies: { secure: isSecure, sameSite: 'Lax' } },
   admin: { useAsTitle: 'email', defaultColumns: ['email', 'roles'] },
   access: { create: isAdmin, read: isStaffMember, update: ownOrAdmin, delete: isAdmin, unlock: isAdmin },
-  hooks: { beforeChange: [keepOneAdmin], beforeDelete: [keepAdminOnDelete] },
+  hooks: {
+    beforeChange: [keepOneAdmin, ...audited.beforeChange],
+    afterChange: audited.afterChange,
+    beforeDelete: [keepAdminOnDelete, ...audited.beforeDelete],
+  },
   fields: [
     {
       name: 'roles',

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { recordPayerChange } from '../audit/recordPayerChange.ts'
 import { narrowPayerQuery } from '../narrowPayerQuery.ts'
 import { refuseForeignWrites } from '../refuseForeignWrites.ts'
 import { refuseUnstorable } from '../refuseUnstorable.ts'
@@ -27,6 +28,6 @@ export const payerHooks: NonNullable<CollectionConfig['hooks']> = {
   ],
   beforeValidate: [normalizePayerEmail, normalizeReceiptEmails],
   beforeChange: [keepErased, guardPayerEmail, keepInvite],
-  afterChange: [followLoginAccess],
+  afterChange: [recordPayerChange, followLoginAccess],
   beforeDelete: [releasePayer],
 }

@@ -2,17 +2,26 @@ import type { PayloadRequest } from 'payload'
 import { payerOf } from '../../access/rules/payerOf.ts'
 import type { Queryable } from '../base/database.ts'
 import { clientAddress } from '../login/clientAddress.ts'
+import type { AuditActor, AuditPerson } from './AuditActor.ts'
+import type { AuditKind, HostAuditKind } from './auditKinds.ts'
 
-type Entry = {
+/** Where a request came from, for work that is done later by a job. */
+export type AuditOrigin = { ip: string | null; userAgent: string | null }
+
+export type AuditEntry = {
   req?: PayloadRequest
-  /** What was done, such as `invite` or `login_failed`. */
-  action: string
+  action: AuditKind | HostAuditKind
   payer?: number | null
-  /** @default the caller */
-  actor?: { collection: string; id: number | string; person?: number | null }
-  /** Never a password, a token or an email. */
+  /** @default the caller; without one nobody for a call over the web, the system for the host's own code */
+  actor?: AuditActor
+  /** @default where `req` came from */
+  origin?: AuditOrigin
+  /** Never a password or a token. Names and addresses stand in `before` and `after` alone: an erasure blanks them there. */
   data?: Record<string, unknown>
 }
+
+/** Who acts, and from where. */
+export type AuditBy = Pick<AuditEntry, 'req' | 'actor'>
 
 const INSERT = `insert into audit_log (actor_collection, actor_id, actor_name, action, payer_id, data, ip, user_agent, created_at, updated_at)
  values ($1, $2, $3, $4, $5::int, $6, $7, $8, now(), now())`
@@ -26,39 +35,47 @@ function actorName(req: PayloadRequest | undefined, collection: string | undefin
   return typeof user.email === 'string' ? user.email : null
 }
 
-/** Which of a payer's people it was: all of them act under the payer's number. */
-function personOf(req: PayloadRequest | undefined, actor: Entry['actor']): { byPerson?: number } {
-  if (actor) return actor.person ? { byPerson: actor.person } : {}
-  const user = req?.user as { collection?: string; personId?: unknown } | null | undefined
-  return user?.collection === 'payers' && typeof user.personId === 'number' && user.personId > 0
-    ? { byPerson: user.personId }
-    : {}
+/** Who is logged in: in a view of a payer the member of staff, never the payer. All people of a payer act under its number. */
+function callerOf(req: PayloadRequest | undefined): AuditActor {
+  if (!req?.user) return req?.payloadAPI === 'REST' ? 'nobody' : 'system'
+  const payer = payerOf(req)
+  if (payer?.view) return payer.view.staff
+  const person = payer && payer.personId > 0 ? { person: payer.personId } : {}
+  return { collection: req.user.collection, id: req.user.id, ...person }
 }
 
-/** Who acts: in a view of a payer the member of staff, never the payer. */
-function actorOf(req: PayloadRequest | undefined): Entry['actor'] | null {
-  if (!req?.user) return null
-  return payerOf(req)?.view?.staff ?? { collection: req.user.collection, id: req.user.id }
+function columnsOf(actor: AuditActor): { collection: string | null; id: string | null; person?: number } {
+  if (actor === 'nobody') return { collection: null, id: null }
+  if (typeof actor === 'string') return { collection: actor, id: null }
+  const { collection, id, person }: AuditPerson = actor
+  return { collection, id: String(id), ...(person ? { person } : {}) }
 }
 
-/** Writes down who did what to whom, when and from where, in the caller's transaction. */
-export async function recordAudit(
-  tx: Queryable,
-  { req, action, payer = null, actor, data = {} }: Entry,
-): Promise<void> {
-  const user = actor ?? actorOf(req)
+function originOf(req: PayloadRequest | undefined): AuditOrigin {
+  if (!req?.headers) return { ip: null, userAgent: null }
+  return { ip: clientAddress(req), userAgent: req.headers.get('user-agent') }
+}
+
+/**
+ * Writes down who did what to whom, when and from where: one prepared statement in the caller's transaction, so
+ * that the row is there exactly when the change is.
+ */
+export async function recordAudit(tx: Queryable, entry: AuditEntry): Promise<void> {
+  const { req, action, payer = null, data = {} } = entry
+  const { collection, id, person } = columnsOf(entry.actor ?? callerOf(req))
+  const { ip, userAgent } = entry.origin ?? originOf(req)
   await tx.query({
     name: 'portal-audit',
     text: INSERT,
     values: [
-      user?.collection ?? null,
-      user ? String(user.id) : null,
-      actorName(req, user?.collection),
+      collection,
+      id,
+      actorName(req, collection ?? undefined),
       action,
       payer,
-      JSON.stringify({ ...personOf(req, actor), ...data }),
-      req?.headers ? clientAddress(req) : null,
-      req?.headers?.get('user-agent')?.slice(0, 300) ?? null,
+      JSON.stringify({ ...(person ? { byPerson: person } : {}), ...data }),
+      ip,
+      userAgent?.slice(0, 300) ?? null,
     ],
   })
 }

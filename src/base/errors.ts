@@ -6,6 +6,7 @@ export const ERRORS = {
   login_required: [401, 'Please log in.'],
   login_failed: [401, 'The email or password provided is incorrect.'],
   forbidden: [403, 'You are not allowed to do this.'],
+  audit_append_only: [403, 'The audit log is only ever added to: no entry is changed or deleted.'],
   role_required: [403, 'Your role does not allow this. Ask somebody who manages the people of this payer.'],
   person_not_found: [404, 'This person does not exist.'],
   person_exists: [409, 'Somebody with this email is among the people of this payer already.'],

@@ -32,9 +32,10 @@ end $guard$`
 
 const NOTE_DELETED = `create or replace function payer_portal_note_deleted() returns trigger language plpgsql as $guard$
 begin
-  insert into audit_log (action, payer_id, data, created_at, updated_at)
-    select 'payer_deleted', old.id, '{}', now(), now()
+  insert into audit_log (action, actor_collection, payer_id, data, created_at, updated_at)
+    select 'payer_deleted', 'system', old.id, '{}', now(), now()
     where not exists (select 1 from audit_log where payer_id = old.id and action = 'payer_deleted');
+  update audit_log set data = payer_portal_audit_blanked(data) where payer_id = old.id and data <> payer_portal_audit_blanked(data);
   return null;
 end $guard$`
 
@@ -54,13 +55,23 @@ begin
   return new;
 end $guard$`
 
-// The one exception: of an erased payer's own entries the address and the device are blanked.
+/** What an entry of the audit log says of who somebody is. The numbers of clients, matters and invoices stay. */
+const AUDIT_BLANKED = `create or replace function payer_portal_audit_blanked(entry jsonb) returns jsonb language sql immutable as $guard$
+  select entry
+    || case when jsonb_typeof(entry->'before') = 'object' then jsonb_build_object('before', (entry->'before') - names) else '{}' end
+    || case when jsonb_typeof(entry->'after') = 'object' then jsonb_build_object('after', (entry->'after') - names) else '{}' end
+  from (select '{email,firstName,lastName,businessName,phone,address,receiptEmails,clientName,matterDescription}'::text[] as names) n
+$guard$`
+
+// The one exception: of an erased or deleted payer names and addresses are blanked, and of its own entries the address and the device.
 const KEEP_AUDIT = `create or replace function payer_portal_keep_audit() returns trigger language plpgsql as $guard$
 begin
   if tg_op = 'UPDATE' then
-    if new.ip is null and new.user_agent is null and old.actor_collection = 'payers'
-      and to_jsonb(new) - '{ip,user_agent}'::text[] = to_jsonb(old) - '{ip,user_agent}'::text[]
-      and exists (select 1 from payers where id = old.payer_id and erased_at is not null) then
+    if to_jsonb(new) - '{ip,user_agent,data}'::text[] = to_jsonb(old) - '{ip,user_agent,data}'::text[]
+      and (new.data is not distinct from old.data or new.data = payer_portal_audit_blanked(old.data))
+      and ((new.ip is not distinct from old.ip and new.user_agent is not distinct from old.user_agent)
+        or (new.ip is null and new.user_agent is null and coalesce(old.actor_collection, 'payers') = 'payers'))
+      and old.payer_id is not null and not exists (select 1 from payers where id = old.payer_id and erased_at is null) then
       return new;
     end if;
   end if;
@@ -84,7 +95,16 @@ const TRIGGERS = [
    for each statement execute function payer_portal_keep_audit()`,
 ]
 
-const STATEMENTS = [SHOW_ACCESS, FOLLOW_PEOPLE, KEEP_ARCHIVED, KEEP_DELETED, NOTE_DELETED, KEEP_AUDIT, ...TRIGGERS]
+const STATEMENTS = [
+  SHOW_ACCESS,
+  FOLLOW_PEOPLE,
+  KEEP_ARCHIVED,
+  KEEP_DELETED,
+  AUDIT_BLANKED,
+  NOTE_DELETED,
+  KEEP_AUDIT,
+  ...TRIGGERS,
+]
 // Another text of the guards is another version of them.
 const VERSION = `payer-portal guards ${createHash('sha256').update(STATEMENTS.join()).digest('hex').slice(0, 16)}`
 

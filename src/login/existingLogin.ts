@@ -1,8 +1,11 @@
 import type { PayloadRequest } from 'payload'
+import { recordAudit } from '../audit/recordAudit.ts'
 import { poolOf, type Queryable } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { verifyPassword } from './argon2.ts'
 import { countGuess } from './countGuess.ts'
+import { recordLock } from './recordLock.ts'
+import { firstPayerOf } from './secondFactor/factors.ts'
 
 export type ExistingLogin = { id: number; epoch: number; passwordHash: string }
 
@@ -26,8 +29,16 @@ export async function confirmExisting(req: PayloadRequest, { email, password }: 
   const login = await existingLogin(poolOf(req.payload), email)
   if (!login) return null
   if (typeof password !== 'string') throw new PortalError('bad_request', { message: 'password must be a text.' })
-  const succeeded = await countGuess(req, { email: email.toLowerCase(), login })
-  if (!(await verifyPassword(password, login.passwordHash))) throw new PortalError('password_wrong')
+  const succeeded = await recordLock(req, {
+    login: login.id,
+    count: () => countGuess(req, { email: email.toLowerCase(), login }),
+  })
+  if (!(await verifyPassword(password, login.passwordHash))) {
+    const pool = poolOf(req.payload)
+    const payer = await firstPayerOf(pool, login.id)
+    await recordAudit(pool, { req, action: 'login_failed', actor: 'nobody', payer, data: { login: login.id } })
+    throw new PortalError('password_wrong')
+  }
   await succeeded()
   return login
 }

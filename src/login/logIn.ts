@@ -6,12 +6,13 @@ import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword, needsRehash, verifyPassword } from './argon2.ts'
 import { countByNetwork } from './countByNetwork.ts'
 import { countGuess } from './countGuess.ts'
+import { recordLock } from './recordLock.ts'
 import { recordLogin } from './recordLogin.ts'
 import { tellNewDevice } from './tellNewDevice.ts'
 
 type Credential = { id: number; passwordHash: string; epoch: number; payer: number }
 
-const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch, min(m.payer_id) as payer from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
+const FIND = `select l.id, l.password_hash as "passwordHash", l.epoch, min(m.payer_id)::int as payer from payer_portal_logins l join payer_portal_people m on m.login_id = l.id
  where lower(l.email) = $1 and l.password_hash is not null group by l.id`
 
 async function findCredential(payload: Payload, email: string): Promise<Credential | undefined> {
@@ -40,11 +41,15 @@ export async function logIn(
   const normal = email.trim().toLowerCase()
   await countByNetwork(req, 'loginAddress')
   const credential = await findCredential(payload, normal)
-  const succeeded = await countGuess(req, { email: normal, login: credential })
+  const succeeded = await recordLock(req, {
+    login: credential?.id ?? null,
+    count: () => countGuess(req, { email: normal, login: credential }),
+  })
   // Unknown emails pay for the same hash, so that neither words nor time tell who has a login.
   const matches = await verifyPassword(password, credential?.passwordHash)
   if (!credential || !matches) {
-    await recordAudit(poolOf(payload), { req, action: 'login_failed', payer: credential?.payer ?? null })
+    const { id: login = null, payer = null } = credential ?? {}
+    await recordAudit(poolOf(payload), { req, action: 'login_failed', actor: 'nobody', payer, data: { login } })
     throw new PortalError('login_failed')
   }
   const admission = await admitLogin(req, {

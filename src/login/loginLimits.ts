@@ -62,6 +62,17 @@ const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stri
 /** All keys of one email, or of one network, begin alike, so that they can be forgotten together. */
 const keyOf = ([first, ...rest]: readonly (string | number)[]): string => `${hashOf(first)}.${hashOf(rest)}`
 
+class LimitReached extends PortalError {
+  readonly isFirst: boolean
+  constructor({ consumedPoints, msBeforeNext }: RateLimiterRes, points: number) {
+    super('too_many_requests', { data: { retryAfter: Math.ceil(msBeforeNext / 1000) } })
+    this.isFirst = consumedPoints === points + 1
+  }
+}
+
+/** Is this the refusal with which a lock-out begins? Of parallel attempts exactly one gets it. */
+export const isFirstRefusal = (error: unknown): boolean => error instanceof LimitReached && error.isFirst
+
 /** Counts one attempt. Throws `too_many_requests` above the limit, with the seconds to wait in `retryAfter`. */
 export async function countAttempt(
   payload: Payload,
@@ -72,7 +83,7 @@ export async function countAttempt(
     await limiterOf(payload, name).consume(keyOf(parts))
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
-    throw new PortalError('too_many_requests', { data: { retryAfter: Math.ceil(refusal.msBeforeNext / 1000) } })
+    throw new LimitReached(refusal, LIMITS[name].points)
   }
 }
 

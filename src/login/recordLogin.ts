@@ -18,6 +18,6 @@ export async function recordLogin(tx: Queryable, { req, session, factor }: Args)
     action: 'login',
     payer,
     actor: { collection: 'payers', id: payer, person: session.payer.personId },
-    data: factor ? { factor } : {},
+    data: { login: session.payer.loginId, ...(factor ? { factor } : {}) },
   })
 }

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { type AuditOrigin, recordAudit } from '../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
@@ -29,8 +30,10 @@ export async function mailReset(tx: Queryable, { payload, login }: { payload: Pa
   await enqueueMail(tx, { kind: 'reset', recipient: email, payer, token })
 }
 
+type Asked = { payload: Payload; email: string; origin: AuditOrigin }
+
 /** Mails a reset link to the login of `email`, silently nothing when there is none or inside the cool-down. */
-export async function requestReset({ payload, email }: { payload: Payload; email: string }): Promise<void> {
+export async function requestReset({ payload, email, origin }: Asked): Promise<void> {
   await withTransaction(payload, async (tx) => {
     const { rows } = await tx.query<Login>({ name: 'login-by-email', text: BY_EMAIL, values: [email] })
     const login = rows[0]
@@ -38,6 +41,8 @@ export async function requestReset({ payload, email }: { payload: Payload; email
     const cooldown = portalOptions(payload).times.mailCooldown
     if (await nextMailAt(tx, { email: login.email, cooldown, perDay: ANONYMOUS_PER_DAY })) return
     await mailReset(tx, { payload, login })
+    const { payer, id } = login
+    await recordAudit(tx, { action: 'password_forgotten', actor: 'nobody', payer, origin, data: { login: id } })
   })
 }
 

@@ -43,8 +43,9 @@ const BY_PAYER: Readonly<Record<string, string>> = {
 
 const LOGINS = `delete from payer_portal_logins l where lower(l.email) = any($1)
  and not exists (select 1 from payer_portal_people m where m.login_id = l.id)`
-const AUDIT = `update audit_log set ip = null, user_agent = null where payer_id = any($1) and actor_collection = 'payers'
- and (ip is not null or user_agent is not null)`
+const AUDIT = `update audit_log set data = payer_portal_audit_blanked(data), ip = case when coalesce(actor_collection, 'payers') = 'payers' then null else ip end,
+ user_agent = case when coalesce(actor_collection, 'payers') = 'payers' then null else user_agent end where payer_id = any($1)
+ and (data <> payer_portal_audit_blanked(data) or coalesce(actor_collection, 'payers') = 'payers' and (ip is not null or user_agent is not null))`
 
 async function blankWhatIsKept(tx: Queryable, payers: number[]): Promise<void> {
   const { rows } = await tx.query<{ email: string }>({ name: 'erase-emails', text: EMAILS, values: [payers] })

@@ -1,4 +1,4 @@
-import type { Payload } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
 import { poolOf } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { refuseFrozenMethods } from '../login/emailChange/refuseFrozenMethods.ts'
@@ -16,7 +16,15 @@ import { type Reserved, reservePayment } from './reservePayment.ts'
 import { startConfirmation } from './startConfirmation.ts'
 import type { Channel } from './transactionStatuses.ts'
 
-type Args = { payload: Payload; payer: PayingPayer; channel: Channel; request: PaymentRequest; key: string }
+type Args = {
+  payload: Payload
+  /** The call that pays, for the audit log. */
+  req: PayloadRequest
+  payer: PayingPayer
+  channel: Channel
+  request: PaymentRequest
+  key: string
+}
 type New = Extract<Reserved, { isNew: true }>
 
 /** Amounts of a gateway have eight digits at the most. */
@@ -106,13 +114,13 @@ async function repeated(payload: Payload, transaction: number): Promise<CreatedP
  * outcome is not known yet and the worker will look it up.
  */
 export async function createPayment(args: Args): Promise<CreatedPayment> {
-  const { payload, payer, channel, request, key } = args
+  const { payload, req, payer, channel, request, key } = args
   const hash = requestHash(request)
   const earlier = await findRepeat(poolOf(payload), { payer: payer.id, key, hash })
   if (earlier !== null) return repeated(payload, earlier)
   checkLimits(payload, request)
   const method = await methodOf(args)
-  const reserved = await reservePayment({ payload, payer, channel, request, key, hash })
+  const reserved = await reservePayment({ payload, req, payer, channel, request, key, hash })
   const { transaction } = reserved
   if (!reserved.isNew) return repeated(payload, transaction)
   try {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
+import type { AuditBy } from '../audit/recordAudit.ts'
 import { poolOf } from '../base/database.ts'
 import { type ErrorCode, PortalError } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
@@ -18,7 +19,15 @@ import type { TransactionStatus } from './transactionStatuses.ts'
  */
 export type RecoverMode = 'look' | 'end'
 
-type Args = { payload: Payload; transaction: number; mode?: RecoverMode }
+type Args = {
+  payload: Payload
+  transaction: number
+  mode?: RecoverMode
+  /** Who ends it. @default the system */
+  by?: AuditBy
+}
+
+const SYSTEM: AuditBy = { actor: 'system' }
 
 const OPEN: readonly TransactionStatus[] = ['pending', 'requires_action', 'processing']
 
@@ -90,7 +99,7 @@ async function mustEnd({
  * end of its reservation. What was reserved is released only after the gateway confirmed that nothing can
  * be charged any more. Does nothing for a finished payment. Throws `gateway_unavailable`.
  */
-export async function recoverPayment({ payload, transaction, mode = 'look' }: Args): Promise<void> {
+export async function recoverPayment({ payload, transaction, mode = 'look', by = SYSTEM }: Args): Promise<void> {
   const row = await readPaymentRow(poolOf(payload), 'id', transaction)
   if (row?.kind !== 'payment' || !OPEN.includes(row.status)) return
   const isForced = mode === 'end' || (row.isExpired && row.status === 'requires_action')
@@ -101,5 +110,5 @@ export async function recoverPayment({ payload, transaction, mode = 'look' }: Ar
   const last = shallEnd
     ? await gatewayOf(payload).cancelPayment({ payment: payment.id, idempotencyKey: randomUUID() })
     : payment
-  await concludePayment({ payload, transaction, payment: last })
+  await concludePayment({ payload, transaction, payment: last, ...(shallEnd ? { by } : {}) })
 }

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Payload } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
+import { recordAudit } from '../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
 import { enqueueJob } from '../jobs/enqueueJob.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import type { PortalTimes } from '../options/types.ts'
 import { checkAllocations } from './checkAllocations.ts'
 import { findRepeat } from './findRepeat.ts'
 import { newReference } from './newReference.ts'
@@ -15,6 +17,8 @@ import type { Channel } from './transactionStatuses.ts'
 
 export type Reservation = {
   payload: Payload
+  /** The call that pays, for the audit log. */
+  req: PayloadRequest
   payer: PayingPayer
   channel: Channel
   request: PaymentRequest
@@ -83,6 +87,17 @@ async function lockInvoices(tx: Queryable, ids: number[]): Promise<void> {
   })
 }
 
+/** The jobs that end what nobody goes on with. */
+async function lookAfter(tx: Queryable, { transaction, times }: { transaction: number; times: PortalTimes }) {
+  const jobs = { payload: { transaction } }
+  await enqueueJob(tx, {
+    ...jobs,
+    task: 'recoverPayment',
+    runAt: new Date(Date.now() + (times.paymentLease + 1) * 1000),
+  })
+  await enqueueJob(tx, { ...jobs, task: 'expirePayment', runAt: new Date(Date.now() + (times.reservation + 1) * 1000) })
+}
+
 async function insertPayment(
   tx: Queryable,
   reservation: Reservation,
@@ -121,13 +136,9 @@ async function insertPayment(
   })
   const transaction = rows[0]?.id
   if (!transaction) throw new Error('The reservation was not stored.')
-  const jobs = { payload: { transaction } }
-  await enqueueJob(tx, {
-    ...jobs,
-    task: 'recoverPayment',
-    runAt: new Date(Date.now() + (times.paymentLease + 1) * 1000),
-  })
-  await enqueueJob(tx, { ...jobs, task: 'expirePayment', runAt: new Date(Date.now() + (times.reservation + 1) * 1000) })
+  const data = { transaction, reference, amount: request.amount, currency: request.currency, channel }
+  await recordAudit(tx, { req: reservation.req, action: 'payment_made', payer: payer.id, data })
+  await lookAfter(tx, { transaction, times })
   return { transaction, reference, account: checked.account, isNew: true }
 }
 

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { type AuditBy, recordAudit } from '../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { createPosting } from '../connect/posting/createPosting.ts'
 import { decideSettlement, type HeldReason, type Settlement } from './decideSettlement.ts'
@@ -74,7 +75,20 @@ async function onSuccess(tx: Queryable, row: PaymentRow, held: HeldReason | null
   })
 }
 
-async function settleLocked(tx: Queryable, row: PaymentRow, payment: GatewayPayment): Promise<Settled> {
+const KINDS = { succeeded: 'payment_succeeded', failed: 'payment_failed', canceled: 'payment_canceled' } as const
+
+/** That a payment ended is what the processor says; who had it cancelled is whoever asked for that. */
+async function recordEnd(tx: Queryable, row: PaymentRow, { to, held, by }: Settlement & { by: AuditBy }) {
+  const action = to in KINDS ? KINDS[to as keyof typeof KINDS] : null
+  if (!action) return
+  const { id: transaction, reference, amount, currency, payer } = row
+  const data = { transaction, reference, amount, currency, ...(held ? { held } : {}) }
+  await recordAudit(tx, { ...(to === 'canceled' ? by : { actor: 'processor' }), action, payer, data })
+}
+
+type Said = { payment: GatewayPayment; by: AuditBy }
+
+async function settleLocked(tx: Queryable, row: PaymentRow, { payment, by }: Said): Promise<Settled> {
   const unpayable =
     payment.status === 'succeeded'
       ? await tx.query({ name: 'payment-unpayable', text: UNPAYABLE, values: [row.id] })
@@ -82,6 +96,7 @@ async function settleLocked(tx: Queryable, row: PaymentRow, payment: GatewayPaym
   const settlement = decideSettlement({ row, payment, isPayable: !unpayable?.rowCount })
   if (!settlement || !(await move(tx, row, { payment, settlement })))
     return { status: row.status, held: row.held, moved: false }
+  await recordEnd(tx, row, { ...settlement, by })
   if (settlement.to === 'succeeded') await onSuccess(tx, row, settlement.held)
   // Nobody sits in front of the page any more when a bank debit fails days later.
   if (row.status === 'processing' && (settlement.to === 'failed' || settlement.to === 'canceled'))
@@ -100,10 +115,13 @@ export function settlePayment({
   payload,
   transaction,
   payment,
+  by = { actor: 'processor' },
 }: {
   payload: Payload
   transaction: number
   payment: GatewayPayment
+  /** Who has it ended, for the audit log. */
+  by?: AuditBy
 }): Promise<Settled> {
   return retryOnDeadlock(() =>
     withTransaction(payload, async (tx) => {
@@ -113,7 +131,7 @@ export function settlePayment({
       if (payment.reference !== row.reference || (row.gatewayId ?? payment.id) !== payment.id) {
         return { status: row.status, held: row.held, moved: false }
       }
-      return settleLocked(tx, row, payment)
+      return settleLocked(tx, row, { payment, by })
     }),
   )
 }

@@ -110,7 +110,7 @@ export class UndoCase {
       [this.transaction],
     )
     const posting = rows[0]?.id ?? 0
-    await removePosting(this.host.payload, { posting, release: 'wont_be_entered', reason: 'test', staff })
+    await removePosting(this.host.payload, { posting, release: 'wont_be_entered', reason: 'test', actor: staff })
   }
 
   async amounts() {

@@ -49,7 +49,7 @@ describe('the people of a payer', () => {
     expect(body.docs.map(({ role }: { role: string }) => role)).toEqual(['owner', 'view'])
     expect(body.docs[1]).toMatchObject({ hasLogin: true, invite: { status: 'accepted', response: expect.any(String) } })
     const { rows } = await poolOf(host.payload).query(
-      `select action, actor_collection as by, (data->>'person')::int as person, (data->>'byPerson')::int as "byPerson" from audit_log where payer_id = $1 order by id`,
+      `select action, actor_collection as by, (data->>'person')::int as person, (data->>'byPerson')::int as "byPerson" from audit_log where payer_id = $1 and action <> 'payer_created' order by id`,
       [owner.id],
     )
     const person = added.body.person.id

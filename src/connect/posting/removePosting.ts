@@ -1,12 +1,13 @@
 import type { Payload } from 'payload'
+import { type AuditBy, recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { movePosting } from './movePosting.ts'
+import { payerOfPosting } from './payerOfPosting.ts'
 import type { Release } from './postingStatuses.ts'
 import { readPosting } from './readPosting.ts'
 
 type Removal = { posting: number; release: Release; reason: string }
-type Staff = { id: number | string; collection: string }
 
 const LOCK_INVOICES = `select 1 from invoices where id in (
     select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.id = $1
@@ -23,9 +24,7 @@ const RELEASE = `with held as (
 
 const MARK_RELEASED = `update payer_portal_postings set read_back_at = now() where id = $1`
 
-const AUDIT = `insert into audit_log (actor_collection, actor_id, action, data, created_at, updated_at) values ($1, $2, 'posting_removed', $3, now(), now())`
-
-async function takeOut(tx: Queryable, { posting, release, reason }: Removal): Promise<boolean> {
+async function takeOut(tx: Queryable, { posting, release, reason }: Removal, by: AuditBy): Promise<boolean> {
   // Invoices first, in id order, as every transaction that moves money does it.
   await tx.query({ name: 'connect-lock-posting-invoices', text: LOCK_INVOICES, values: [posting] })
   const transaction = await movePosting(tx, { posting, to: 'removed', removedReason: `${release}: ${reason}` })
@@ -34,12 +33,14 @@ async function takeOut(tx: Queryable, { posting, release, reason }: Removal): Pr
     await tx.query({ name: 'connect-release-posting', text: RELEASE, values: [transaction] })
     await tx.query({ name: 'connect-mark-released', text: MARK_RELEASED, values: [posting] })
   }
+  const payer = await payerOfPosting(tx, posting)
+  await recordAudit(tx, { ...by, action: 'posting_removed', payer, data: { posting, release, reason } })
   return true
 }
 
-/** Takes a posting out if its state allows that; says whether it did. */
+/** Connect takes a posting out if its state allows that; says whether it did. */
 export function takeOutPosting(payload: Payload, removal: Removal): Promise<boolean> {
-  return withTransaction(payload, (tx) => takeOut(tx, removal))
+  return withTransaction(payload, (tx) => takeOut(tx, removal, { actor: 'connect' }))
 }
 
 /**
@@ -47,13 +48,10 @@ export function takeOutPosting(payload: Payload, removal: Removal): Promise<bool
  * reserved until a read that begins after this. `wont_be_entered`: nothing will be entered, so they
  * are due again at once. Throws `posting_not_found`, `posting_state`.
  */
-export async function removePosting(
-  payload: Payload,
-  { staff, ...removal }: Removal & { staff: Staff },
-): Promise<void> {
+export async function removePosting(payload: Payload, { req, actor, ...removal }: Removal & AuditBy): Promise<void> {
   if (!(await readPosting(poolOf(payload) as Queryable, removal.posting))) throw new PortalError('posting_not_found')
   await withTransaction(payload, async (tx) => {
-    if (!(await takeOut(tx, removal))) throw new PortalError('posting_state')
-    await tx.query({ text: AUDIT, values: [staff.collection, String(staff.id), JSON.stringify(removal)] })
+    if (!(await takeOut(tx, removal, { ...(req ? { req } : {}), ...(actor ? { actor } : {}) })))
+      throw new PortalError('posting_state')
   })
 }

@@ -1,25 +1,29 @@
 import type { Payload } from 'payload'
+import { type AuditBy, recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
+import { payerOfPosting } from './payerOfPosting.ts'
 import { postingStatesBefore } from './postingStatuses.ts'
 import { readPosting } from './readPosting.ts'
 
 /** Has the worker try a posting again now. Throws `posting_not_found`, `posting_state`. */
-export async function retryPosting(payload: Payload, posting: number): Promise<void> {
+export async function retryPosting(payload: Payload, posting: number, by: AuditBy = {}): Promise<void> {
   const row = await readPosting(poolOf(payload) as Queryable, posting)
   if (!row) throw new PortalError('posting_not_found')
   if (!postingStatesBefore('queued').includes(row.status)) throw new PortalError('posting_state')
   const source = portalOptions(payload).sources.find(({ key }) => key === row.source)
   // Where a repeat would be entered twice, only staff repeat: and the second of two clicks finds the first one done.
   const isOnce = source?.posting === 'at-least-once'
-  await withTransaction(payload, (tx) =>
-    enqueueJob(tx, {
+  await withTransaction(payload, async (tx) => {
+    const payer = await payerOfPosting(tx, posting)
+    await recordAudit(tx, { ...by, action: 'posting_retried', payer, data: { posting } })
+    await enqueueJob(tx, {
       task: 'postTransaction',
       payload: { posting, byHand: true },
       jobKey: `posting:${posting}`,
       ...(isOnce ? { queue: `posting:${row.source}`, maxAttempts: 1 } : {}),
-    }),
-  )
+    })
+  })
 }

@@ -21,13 +21,13 @@ export const removePostingEndpoint: Endpoint = {
   path: '/postings/:id/remove',
   method: 'post',
   handler: async (req) => {
-    const staff = requireStaff(req, 'postings.manage')
+    requireStaff(req, 'postings.manage')
     const posting = routeId(req)
     if (posting === null) throw new PortalError('posting_not_found')
     const body = await readJson(req)
     const release = RELEASES.find((candidate) => candidate === body.released)
     if (!release) throw new PortalError('bad_request', { message: `released must be one of ${RELEASES.join(', ')}.` })
-    await removePosting(req.payload, { posting, release, reason: readReason(body.reason), staff })
+    await removePosting(req.payload, { posting, release, reason: readReason(body.reason), req })
     return json({ posting, status: 'removed' })
   },
 }

@@ -12,7 +12,7 @@ export const retryPostingEndpoint: Endpoint = {
     requireStaff(req, 'postings.manage')
     const posting = routeId(req)
     if (posting === null) throw new PortalError('posting_not_found')
-    await retryPosting(req.payload, posting)
+    await retryPosting(req.payload, posting, { req })
     return json({ posting }, { status: 202 })
   },
 }

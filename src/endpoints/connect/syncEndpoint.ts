@@ -1,4 +1,5 @@
 import type { Endpoint } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { findSource } from '../../connect/findSource.ts'
@@ -23,6 +24,7 @@ export const syncEndpoint: Endpoint = {
       ? [findSource(req.payload, source).key]
       : portalOptions(req.payload).sources.map((candidate) => candidate.key)
     await withTransaction(req.payload, async (tx) => {
+      await recordAudit(tx, { req, action: 'sync_started', data: { sources: keys, full: full === true } })
       for (const key of keys) {
         const job = { source: key, ...(full ? { full } : {}) }
         await enqueueJob(tx, { task: 'syncSource', payload: job, jobKey: `sync-${key}`, maxAttempts: 3 })

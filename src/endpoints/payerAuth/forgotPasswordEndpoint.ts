@@ -6,6 +6,7 @@ import { countByNetwork } from '../../login/countByNetwork.ts'
 import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { countAttempt, isWithin } from '../../login/loginLimits.ts'
 import { normalEmail } from '../../login/normalEmail.ts'
+import { sessionOrigin } from '../../login/sessionOrigin.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
 import { textField } from './textField.ts'
@@ -23,7 +24,7 @@ export const forgotPasswordEndpoint: Endpoint = {
     await countByNetwork(req, 'forgotAddress')
     await countAttempt(req.payload, 'forgot', [email, clientNetwork(req) ?? ''])
     if (await isWithin(req.payload, 'forgotEmail', [email]))
-      await enqueueJob(poolOf(req.payload), { task: 'requestReset', payload: { email } })
+      await enqueueJob(poolOf(req.payload), { task: 'requestReset', payload: { email, ...sessionOrigin(req) } })
     return json({ message: 'If this email has a login, a link to set a new password is on its way.' })
   },
 }

@@ -1,8 +1,7 @@
 import type { Endpoint } from 'payload'
 import { payerOf } from '../../../access/rules/payerOf.ts'
-import { poolOf } from '../../base/database.ts'
-
 import { refuseForeign } from '../../login/foreignOrigin.ts'
+import { logOut } from '../../login/logOut.ts'
 import { payersConfig } from '../../login/payersConfig.ts'
 import { endedCookie } from '../../login/sessionCookie.ts'
 import { json } from '../request/json.ts'
@@ -15,9 +14,7 @@ export const logoutEndpoint: Endpoint = {
     refuseForeign(req)
     const payer = payerOf(req)
     if (payer) {
-      const all = req.searchParams.get('allSessions') === 'true'
-      const text = `delete from payer_portal_sessions where ${all ? 'login_id' : 'id'} = $1`
-      await poolOf(req.payload).query(text, [all ? payer.loginId : payer.sessionId])
+      await logOut(req, { payer, isEverywhere: req.searchParams.get('allSessions') === 'true' })
       const collection = payersConfig(req)
       for (const hook of collection.hooks.afterLogout ?? []) await hook({ collection, context: req.context, req })
     }

@@ -17,6 +17,7 @@ const ask = staffAction({
   method: 'post',
   action: 'change_email',
   mails: true,
+  facts: ({ state }) => ({ state }),
   work: async (tx, { payload, payer, body }) => {
     const state = await changeRecordEmail(tx, { payload, payer, email: body.email })
     return { message: MESSAGES[state], state }
@@ -27,7 +28,7 @@ const ask = staffAction({
 const cancel = staffAction({
   path: '/:id/change-email',
   method: 'delete',
-  action: 'cancel_email_change',
+  action: null,
   work: async (tx, { payer, req }) => {
     await cancelEmailChange(tx, { req, payer, login: await ownerLogin(tx, payer) })
     return { message: 'The change was cancelled. The email stays as it is.' }
@@ -38,7 +39,7 @@ const cancel = staffAction({
 const undo = staffAction({
   path: '/:id/undo-email',
   method: 'post',
-  action: 'undo_email_change',
+  action: null,
   mails: true,
   work: async (tx, { payer, req }) => {
     const changed = await readUndoable(tx, { payer, login: await ownerLogin(tx, payer) })

@@ -22,6 +22,7 @@ export const sessionEndpoints: Endpoint[] = [
     path: '/:id/sessions',
     method: 'delete',
     action: 'sessions_ended',
+    facts: ({ ended }) => ({ count: ended }),
     work: async (tx, { payer }) => ({ ended: await endSessions(tx, payer) }),
   }),
   staffAction({

@@ -1,4 +1,5 @@
 import type { Endpoint, Payload, PayloadRequest } from 'payload'
+import type { AuditKind } from '../../audit/auditKinds.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
@@ -14,17 +15,27 @@ type Work = (
 ) => Promise<Record<string, unknown>>
 
 type Args = Pick<Endpoint, 'method' | 'path'> & {
-  /** What the audit log calls it. */
-  action: string
+  /** What the audit log calls it; null when the work itself writes it down. */
+  action: AuditKind | null
   /** @default login.manage */
   may?: StaffAction
   /** Does it mail a link? Then the limits of mails count it. */
   mails?: boolean
   work: Work
+  /** What the log says beside that. */
+  facts?: (done: Record<string, unknown>) => Record<string, unknown>
 }
 
 /** A route by which staff do something to one payer's login: one transaction, recorded with who did it. */
-export const staffAction = ({ action, may = 'login.manage', mails = false, method, path, work }: Args): Endpoint => ({
+export const staffAction = ({
+  action,
+  may = 'login.manage',
+  mails = false,
+  facts = () => ({}),
+  method,
+  path,
+  work,
+}: Args): Endpoint => ({
   path,
   method,
   handler: async (req) => {
@@ -42,7 +53,7 @@ export const staffAction = ({ action, may = 'login.manage', mails = false, metho
       if (rows.length === 0) throw new PortalError('payer_not_found')
       if (mails) await limitMails(tx, req)
       const done = await work(tx, { payload, payer, body, req })
-      await recordAudit(tx, { req, action, payer })
+      if (action) await recordAudit(tx, { req, action, payer, data: facts(done) })
       return done
     })
     return json(answer)

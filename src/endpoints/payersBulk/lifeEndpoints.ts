@@ -32,6 +32,7 @@ export const eraseEndpoint = staffAction({
   method: 'post',
   action: 'payer_erased',
   may: 'payers.erase',
+  facts: ({ erased }) => ({ erased }),
   work: async (tx, { payer, body }) => {
     const { erased } = await erasePayer(tx, { payer, confirm: body.confirm })
     return { message: 'The contact data of this payer was erased.', erased }

@@ -10,7 +10,7 @@ export const cancelPaymentEndpoint: Endpoint = {
   method: 'post',
   async handler(req) {
     const payer = requirePayer(req, 'pay')
-    const transaction = await cancelPayment({ payload: req.payload, payer: payer.id, transaction: routeId(req) })
+    const transaction = await cancelPayment({ req, payer: payer.id, transaction: routeId(req) })
     return json({ transaction: await readTransaction(req, transaction) })
   },
 }

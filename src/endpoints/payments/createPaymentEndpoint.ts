@@ -17,6 +17,7 @@ export const createPaymentEndpoint: Endpoint = {
     const { transaction, clientSecret } = await withTransactionInError(req, () =>
       createPayment({
         payload: req.payload,
+        req,
         payer: { id: payer.id, loginId: payer.loginId },
         channel: 'portal',
         request,

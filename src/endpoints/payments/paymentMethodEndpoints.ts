@@ -58,7 +58,7 @@ const add: Endpoint = {
     const { confirmationToken, consent } = await readJson(req)
     if (consent !== true) throw new PortalError('consent_required')
     const added = await addMethod({
-      payload: req.payload,
+      req,
       payer,
       confirmationToken: parseConfirmationToken(confirmationToken),
     })
@@ -75,7 +75,7 @@ const change: Endpoint = {
     const method = methodId(req)
     return json({
       paymentMethod: await changeMethod({
-        payload: req.payload,
+        req,
         payer,
         method,
         change: parseChange(await readJson(req)),
@@ -90,7 +90,7 @@ const remove: Endpoint = {
   method: 'delete',
   async handler(req) {
     const payer = callingPayer(req)
-    await removeMethod({ payload: req.payload, payer, method: methodId(req) })
+    await removeMethod({ req, payer, method: methodId(req) })
     return json({ message: 'The payment method was removed.' })
   },
 }

@@ -26,13 +26,13 @@ export const refundEndpoint: Endpoint = {
   path: '/:id/refund',
   method: 'post',
   async handler(req) {
-    const actor = requireStaff(req, 'payments.refund')
+    requireStaff(req, 'payments.refund')
     const id = routeId(req)
     const refund = await refundPayment({
       payload: req.payload,
+      req,
       transaction: id,
       wish: parseWish(await readJson(req)),
-      actor,
     })
     return json(
       {

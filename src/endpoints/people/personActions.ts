@@ -1,4 +1,5 @@
 import type { Endpoint, Payload } from 'payload'
+import type { AuditKind } from '../../audit/auditKinds.ts'
 import type { Queryable } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { invitePerson } from '../../login/invitePerson.ts'
@@ -26,7 +27,7 @@ export type PersonAction = Pick<Endpoint, 'method'> & {
   /** Below the list of people: `/:person/invite`. */
   path: string
   /** What the audit log calls it. */
-  action: string
+  action: Extract<AuditKind, `person_${string}`>
   /** Does it send a link? Then the limits of mails count it. */
   mails: boolean
   work: (tx: Queryable, args: WorkArgs) => Promise<Done>
@@ -51,8 +52,9 @@ const change: PersonAction = {
   mails: false,
   work: async (tx, { payer, person, editor, body }) => {
     const wanted = parsePersonChange(body)
-    await changePerson(tx, { payer, person, editor, change: wanted })
-    return { person: Number(person), message: 'The change was saved.', data: wanted.role ? { role: wanted.role } : {} }
+    const { role } = await changePerson(tx, { payer, person, editor, change: wanted })
+    const roles = wanted.role ? { before: { role }, after: { role: wanted.role } } : {}
+    return { person: Number(person), message: 'The change was saved.', data: { fields: Object.keys(wanted), ...roles } }
   },
 }
 

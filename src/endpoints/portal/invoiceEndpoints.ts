@@ -7,6 +7,7 @@ import { readFirmLook } from '../../settings/readFirmLook.ts'
 import { requirePayer, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { pdf } from '../request/pdf.ts'
+import { recordDownload } from './recordDownload.ts'
 
 /** An invoice out of scope, a void one and one that never was get the same answer. */
 async function requireInvoice(req: PayloadRequest): Promise<PortalInvoice> {
@@ -25,6 +26,7 @@ export const invoiceEndpoints: Endpoint[] = [
     method: 'get',
     handler: async (req) => {
       const invoice = await requireInvoice(req)
+      await recordDownload(req, { invoice: invoice.id })
       return pdf(
         await renderInvoice({ invoice, firm: await readFirmLook(req.payload) }),
         `invoice-${invoice.number ?? invoice.id}`,

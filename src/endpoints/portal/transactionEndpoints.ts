@@ -7,6 +7,7 @@ import { queryPage } from '../connect/readQuery.ts'
 import { requirePayer, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { pdf } from '../request/pdf.ts'
+import { recordDownload } from './recordDownload.ts'
 
 async function requireOwn(req: PayloadRequest): Promise<PortalTransaction> {
   const payer = requirePayer(req, 'view')
@@ -33,6 +34,7 @@ export const transactionEndpoints: Endpoint[] = [
       const transaction = await requireOwn(req)
       // Only money that moved has a receipt.
       if (transaction.status !== 'succeeded') throw new PortalError('transaction_not_found')
+      await recordDownload(req, { transaction: transaction.id })
       const firm = await readFirmLook(req.payload)
       return pdf(
         await renderReceipt({ transaction, payerName: payer.name || payer.email, firm }),

@@ -69,12 +69,12 @@ async function carryOut(tx: Queryable, change: Change, req: PayloadRequest): Pro
   await offerUndo(tx, { req, link, asked })
   await tx.query({ name: 'email-beside', text: BESIDE, values: [asked.id, people] })
   await tx.query({ name: 'email-overtaken', text: OVERTAKEN, values: [people] })
-  for (const { payer } of move.moving)
+  for (const { id: person, payer } of move.moving)
     await recordAudit(tx, {
       req,
       action: 'email_changed',
       payer,
-      actor: { collection: 'payers', id: payer },
+      actor: { collection: 'payers', id: payer, person },
       data: { how: move.how, scope: asked.scope },
     })
 }

@@ -1,4 +1,5 @@
 import type { Payload, PayloadRequest } from 'payload'
+import type { AuditActor } from '../../audit/AuditActor.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
@@ -75,7 +76,7 @@ async function takeBack(
   await enqueueMail(tx, { kind: 'email_undone', recipient: change.newEmail, payer: first.payer })
 }
 
-type Undo = { req: PayloadRequest; change: number; payers: number[]; actor?: { collection: string; id: number } }
+type Undo = { req: PayloadRequest; change: number; payers: number[]; actor?: AuditActor }
 
 /**
  * Puts the old address back, in the caller's transaction: sessions end, the password is void, second factors
@@ -120,7 +121,7 @@ export async function undoByLink(req: PayloadRequest, token: unknown): Promise<v
   await withTransaction(payload, async (tx) => {
     const { rows } = await tx.query<{ id: number }>({ name: 'email-of-link', text: OF_LINK, values: [link.id] })
     if (!rows[0]) throw new PortalError('token_invalid')
-    const actor = { collection: 'payers', id: link.payer }
+    const actor = { collection: 'payers', id: link.payer, person: link.person }
     await undoEmailChange(tx, { req, change: rows[0].id, payers: [link.payer], actor }).catch((error: unknown) => {
       if (error instanceof PortalError && error.code === 'email_change_missing') throw new PortalError('token_invalid')
       throw error

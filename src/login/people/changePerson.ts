@@ -1,3 +1,4 @@
+import type { PersonRole } from '../../../access/rules/payerOf.ts'
 import type { Queryable } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { findPerson } from './findPerson.ts'
@@ -21,12 +22,13 @@ async function rename(tx: Queryable, { payer, person, editor, change }: Args): P
 
 /**
  * Changes the name or role of a person, under the payer's lock in the caller's transaction; it counts on the
- * person's next request. Throws `person_not_found`, `person_is_owner` and `person_is_self`.
+ * person's next request. Returns the role before; null for a name alone. Throws `person_not_found`, `person_is_owner` and `person_is_self`.
  */
-export async function changePerson(tx: Queryable, args: Args): Promise<void> {
-  if (await rename(tx, args)) return
+export async function changePerson(tx: Queryable, args: Args): Promise<{ role: PersonRole | null }> {
+  if (await rename(tx, args)) return { role: null }
   const { payer, change } = args
-  const { id } = await findPerson(tx, args)
+  const { id, role } = await findPerson(tx, args)
   const values = [payer, id, change.name !== undefined, change.name ?? null, change.role ?? null]
   await tx.query({ name: 'login-change-person', text: CHANGE, values })
+  return { role }
 }

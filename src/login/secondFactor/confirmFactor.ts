@@ -10,8 +10,9 @@ import type { OpenedSession } from '../openSession.ts'
 import { recordLogin } from '../recordLogin.ts'
 import { type Challenge, spendChallenge, tryChallenge } from './challenges.ts'
 import { startFactorChange, tellFactorChange } from './factorChange.ts'
-import type { FactorKind } from './factors.ts'
+import { type FactorKind, firstPayerOf } from './factors.ts'
 import { verifyCreated } from './passkeys.ts'
+import { recordFailure } from './recordFailure.ts'
 import { recoveryCodesLeft, renewRecoveryCodes } from './recoveryCodes.ts'
 import { openSealed } from './sealSecret.ts'
 import { matchTotp } from './totp.ts'
@@ -89,20 +90,13 @@ async function add(tx: Queryable, { req, challenge, given, proved, payer, keepSe
   if (written.rows.length === 0) throw new PortalError('passkey_known')
   const hasCodes = (await recoveryCodesLeft(tx, loginId)) > 0
   const recoveryCodes = hasCodes ? null : await renewRecoveryCodes(tx, loginId)
-  await tellFactorChange(tx, { req, email, payer, change: 'added', data: { kind: given.kind } })
+  await tellFactorChange(tx, { req, loginId, email, payer, change: 'added', data: { kind: given.kind } })
   return { epoch, recoveryCodes }
 }
 
-const FIRST_PAYER = 'select min(payer_id)::int as payer from payer_portal_people where login_id = $1'
-
 async function payerOfLogin(tx: Queryable, { loginId, data }: Challenge): Promise<number> {
   if (data.payer !== undefined) return data.payer
-  const { rows } = await tx.query<{ payer: number | null }>({
-    name: 'login-first-payer',
-    text: FIRST_PAYER,
-    values: [loginId],
-  })
-  const payer = rows[0]?.payer
+  const payer = await firstPayerOf(tx, loginId)
   if (!payer) throw new PortalError('challenge_invalid')
   return payer
 }
@@ -143,11 +137,14 @@ export async function confirmFactor(
   const isEnrolling = challenge.data.enroll !== undefined
   // A person who is logged in goes on with what they began themselves.
   if (!isEnrolling && payer?.loginId !== challenge.loginId) throw new PortalError('challenge_invalid')
-  const proved =
-    given.kind === 'totp'
-      ? await proveTotp(req, challenge, given.code ?? '')
-      : await provePasskey(req, challenge, given.passkey)
-  if (!proved) throw new PortalError('second_factor_wrong')
+  const proved = await recordFailure(req, challenge, async () => {
+    const found =
+      given.kind === 'totp'
+        ? await proveTotp(req, challenge, given.code ?? '')
+        : await provePasskey(req, challenge, given.passkey)
+    if (!found) throw new PortalError('second_factor_wrong')
+    return found
+  })
   if (isEnrolling || !payer) return addAndAdmit(req, { challenge, given, proved })
   const { recoveryCodes } = await withTransaction(payload, (tx) =>
     add(tx, { req, challenge, given, proved, payer: payer.id, keepSession: payer.sessionId }),

@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { payerOf } from '../../../access/rules/payerOf.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import type { Queryable } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
@@ -38,8 +39,16 @@ export async function startFactorChange(tx: Queryable, { loginId, epoch, keepSes
   return next
 }
 
+const PERSON = 'select id from payer_portal_people where login_id = $1 and payer_id = $2'
+
+async function personOf(tx: Queryable, { loginId, payer }: { loginId: number; payer: number }): Promise<number | null> {
+  const { rows } = await tx.query<{ id: number }>({ name: 'factor-person', text: PERSON, values: [loginId, payer] })
+  return rows[0]?.id ?? null
+}
+
 type Told = {
   req: PayloadRequest
+  loginId: number
   email: string
   payer: number
   change: Exclude<FactorChange, 'cleared'>
@@ -47,8 +56,13 @@ type Told = {
 }
 
 /** Mails a notice of the change and writes it down. */
-export async function tellFactorChange(tx: Queryable, { req, email, payer, change, data = {} }: Told): Promise<void> {
+export async function tellFactorChange(
+  tx: Queryable,
+  { req, loginId, email, payer, change, data = {} }: Told,
+): Promise<void> {
   await enqueueMail(tx, { kind: 'second_factor_changed', recipient: email, payer, data: { change } })
-  const actor = { collection: 'payers', id: payer }
-  await recordAudit(tx, { req, action: `second_factor_${change}`, payer, actor, data })
+  // Who adds one to get in is not logged in yet, and has given the password.
+  const person = payerOf(req)?.personId ?? (await personOf(tx, { loginId, payer }))
+  const actor = { collection: 'payers', id: payer, person }
+  await recordAudit(tx, { req, action: `second_factor_${change}`, payer, actor, data: { login: loginId, ...data } })
 }

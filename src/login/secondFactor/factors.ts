@@ -26,6 +26,18 @@ export async function readFactors(db: Queryable, loginId: number): Promise<Facto
   return (await db.query<Factor>({ name: 'login-factors', text: READ, values: [loginId] })).rows
 }
 
+const FIRST_PAYER = 'select min(payer_id)::int as payer from payer_portal_people where login_id = $1'
+
+/** The first payer that a login acts for; null when it acts for none. */
+export async function firstPayerOf(db: Queryable, loginId: number): Promise<number | null> {
+  const { rows } = await db.query<{ payer: number | null }>({
+    name: 'login-first-payer',
+    text: FIRST_PAYER,
+    values: [loginId],
+  })
+  return rows[0]?.payer ?? null
+}
+
 const LOCK = `select p.id from payers p where p.id in (select payer_id from payer_portal_people where login_id = $1) order by p.id for share`
 
 /** Waits for changes of the payers of a login. Taken before its own row and its factors, as everywhere, so that no two wait for each other. */

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { PayerUser } from '../../../access/rules/payerOf.ts'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
@@ -37,8 +38,12 @@ export async function renameFactor(
 ): Promise<void> {
   await confirmCurrentPassword(req.payload, caller)
   const values = [id, caller.payer.loginId, name]
-  const renamed = await poolOf(req.payload).query({ name: 'factor-rename', text: RENAME, values })
-  if (renamed.rows.length === 0) throw new PortalError('factor_not_found')
+  await withTransaction(req.payload, async (tx) => {
+    const renamed = await tx.query({ name: 'factor-rename', text: RENAME, values })
+    if (renamed.rows.length === 0) throw new PortalError('factor_not_found')
+    const data = { login: caller.payer.loginId, factor: id }
+    await recordAudit(tx, { req, action: 'second_factor_renamed', payer: caller.payer.id, data })
+  })
 }
 
 /** Runs a change that the caller's password was asked for; other sessions end. */
@@ -70,7 +75,7 @@ export async function removeFactor(req: PayloadRequest, { id, ...caller }: Calle
       if (portalOptions(req.payload).secondFactor === 'required') throw new PortalError('second_factor_required')
       await forgetRecoveryCodes(tx, loginId)
     }
-    await tellFactorChange(tx, { req, email, payer, change: 'removed', data: { kind } })
+    await tellFactorChange(tx, { req, loginId, email, payer, change: 'removed', data: { kind } })
   })
 }
 
@@ -80,7 +85,7 @@ export function newRecoveryCodes(req: PayloadRequest, caller: Caller): Promise<s
   return change(req, caller, async (tx, { loginId, email }) => {
     if ((await readFactors(tx, loginId)).length === 0) throw new PortalError('factor_not_found')
     const codes = await renewRecoveryCodes(tx, loginId)
-    await tellFactorChange(tx, { req, email, payer, change: 'codes' })
+    await tellFactorChange(tx, { req, loginId, email, payer, change: 'codes' })
     return codes
   })
 }

@@ -1,5 +1,4 @@
 import type { PayloadRequest } from 'payload'
-import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueMail } from '../../mail/enqueueMail.ts'
@@ -11,6 +10,7 @@ import { tellNewDevice } from '../tellNewDevice.ts'
 import { type Challenge, spendChallenge, tryChallenge } from './challenges.ts'
 import { lockPayersOf } from './factors.ts'
 import { type Given, type Proof, proveFactor } from './proveFactor.ts'
+import { recordFailure } from './recordFailure.ts'
 import { recoveryCodesLeft } from './recoveryCodes.ts'
 
 type Step = { challenge: Challenge; proof: Proof }
@@ -46,8 +46,6 @@ function admit(req: PayloadRequest, step: Step): Promise<Admission> {
   })
 }
 
-const isWrong = (error: unknown): boolean => error instanceof PortalError && error.code === 'second_factor_wrong'
-
 /**
  * Opens the session of a login whose password was right, by one of its factors or a recovery code. Throws
  * `challenge_invalid`, `second_factor_wrong` or `too_many_requests`.
@@ -60,17 +58,12 @@ export async function passSecondFactor(
   await countByNetwork(req, 'token')
   const challenge = await tryChallenge(poolOf(payload), { token, purpose: 'login' })
   const { loginId } = challenge
-  try {
+  const admission = await recordFailure(req, challenge, async () => {
     const proof = await proveFactor(req, challenge, given)
     if (!proof) throw new PortalError('second_factor_wrong')
-    const admission = await admit(req, { challenge, proof })
-    await forgetAttempts(payload, 'secondFactor', [loginId])
-    await forgetAttempts(payload, 'secondFactorDay', [loginId])
-    return admission
-  } catch (error) {
-    const payer = challenge.data.payer ?? null
-    if (isWrong(error))
-      await recordAudit(poolOf(payload), { req, action: 'second_factor_failed', payer, data: { login: loginId } })
-    throw error
-  }
+    return admit(req, { challenge, proof })
+  })
+  await forgetAttempts(payload, 'secondFactor', [loginId])
+  await forgetAttempts(payload, 'secondFactorDay', [loginId])
+  return admission
 }

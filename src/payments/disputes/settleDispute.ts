@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { mailPayer } from '../mailPayer.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
@@ -34,6 +35,9 @@ async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: Gatew
     gatewayId: dispute.id,
     lease: null,
   })
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
+  const data = { transaction: payment.id, [kind]: id, amount, currency: payment.currency }
+  await recordAudit(tx, { action: 'payment_taken_back', actor: 'processor', payer: payment.payer, data })
   await undoPosting(tx, { payment: payment.id, undo: id, isTakenBack: true })
   // A card's holder asked for this; that a bank debit bounced is news to its payer.
   if (kind === 'return') await mailPayer(tx, { payment, kind: 'payment_failed', takenBack: id })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Payload } from 'payload'
+import type { PayloadRequest } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods.ts'
@@ -12,19 +13,16 @@ import { readConsentVersion } from '../readConsentVersion.ts'
 import { findMethod, type PaymentMethodDoc } from './listMethods.ts'
 import { storeSetup } from './storeSetup.ts'
 
-type Args = { payload: Payload; payer: PayingPayer; confirmationToken: string }
+type Args = { req: PayloadRequest; payer: PayingPayer; confirmationToken: string }
 
 export type AddedMethod = { paymentMethod: PaymentMethodDoc } | { clientSecret: string } | { paymentMethod: null }
 
 /** The consent is on record before the gateway keeps anything for the payer. */
-async function recordConsent({ payload, payer }: Args, setup: GatewaySetup): Promise<void> {
-  await withTransaction(payload, async (tx) => {
+async function recordConsent({ req, payer }: Args, setup: GatewaySetup): Promise<void> {
+  await withTransaction(req.payload, async (tx) => {
     const version = await readConsentVersion(tx)
-    await tx.query({
-      name: 'method-consent',
-      text: `insert into audit_log (actor_collection, actor_id, action, payer_id, data, created_at, updated_at) values ('payers', $1::text, 'payment_method.consent', $2, $3::jsonb, now(), now())`,
-      values: [String(payer.id), payer.id, JSON.stringify({ setup: setup.id, version, login: payer.loginId })],
-    })
+    const data = { setup: setup.id, version, login: payer.loginId }
+    await recordAudit(tx, { req, action: 'payment_method.consent', payer: payer.id, data })
   })
 }
 
@@ -34,7 +32,8 @@ async function recordConsent({ payload, payer }: Args, setup: GatewaySetup): Pro
  * `payment_details_invalid`, `payment_methods_frozen`, `gateway_unavailable`.
  */
 export async function addMethod(args: Args): Promise<AddedMethod> {
-  const { payload, payer, confirmationToken } = args
+  const { req, payer, confirmationToken } = args
+  const { payload } = req
   await refuseFrozenMethods(poolOf(payload), payer.id)
   const customer = await ensureCustomer(payload, payer.id)
   const setup = await gatewayOf(payload).saveMethod({
@@ -47,7 +46,7 @@ export async function addMethod(args: Args): Promise<AddedMethod> {
   if (setup.status === 'failed') throw new PortalError('payment_declined', declineAdvice(setup.failure?.code ?? ''))
   await recordConsent(args, setup)
   if (setup.status === 'requires_action' && setup.clientSecret) return { clientSecret: setup.clientSecret }
-  await storeSetup({ payload, setup })
+  await storeSetup({ payload, setup, req })
   const kept = setup.method
     ? await findMethod(poolOf(payload), { payer: payer.id, login: payer.loginId, gatewayId: setup.method.id })
     : null

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
-import { poolOf } from '../../base/database.ts'
+import { recordAudit } from '../../audit/recordAudit.ts'
+import { poolOf, withTransaction } from '../../base/database.ts'
 import { gatewayOf } from '../gatewayOf.ts'
 import type { GatewayMethod } from '../PaymentGateway.ts'
 
@@ -10,6 +11,17 @@ async function update(payload: Payload, id: number, now: GatewayMethod): Promise
     name: 'method-follow',
     text: 'update payer_portal_payment_methods set brand = $2, last4 = $3, exp_month = $4, exp_year = $5 where id = $1',
     values: [id, now.brand, now.last4, now.expMonth, now.expYear],
+  })
+}
+
+const GONE =
+  'update payer_portal_payment_methods set removed_at = now(), is_default = false where id = $1 and removed_at is null returning payer_id as payer'
+
+async function removeGone(payload: Payload, method: number): Promise<void> {
+  await withTransaction(payload, async (tx) => {
+    const { rows } = await tx.query<{ payer: number }>({ name: 'method-gone', text: GONE, values: [method] })
+    const payer = rows[0]?.payer
+    if (payer) await recordAudit(tx, { action: 'method_removed', actor: 'processor', payer, data: { method } })
   })
 }
 
@@ -35,11 +47,6 @@ export async function followMethod({
   if (!known) return 'not ours'
   const now = await gatewayOf(payload).retrieveMethod({ method: gatewayId })
   if (now?.customer && now.customer === known.customer_id) await update(payload, known.id, now)
-  else
-    await poolOf(payload).query({
-      name: 'method-gone',
-      text: 'update payer_portal_payment_methods set removed_at = now(), is_default = false where id = $1 and removed_at is null',
-      values: [known.id],
-    })
+  else await removeGone(payload, known.id)
   return null
 }

@@ -1,9 +1,17 @@
+import type { PayloadRequest } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import type { Queryable } from '../../base/database.ts'
 import type { GatewayMethod, GatewayPayment } from '../PaymentGateway.ts'
 import type { PaymentRow } from '../readPaymentRow.ts'
 import { lockMethods } from './lockMethods.ts'
 
-export type Consent = { payer: number; version: string; login: number | null }
+export type Consent = {
+  payer: number
+  version: string
+  login: number | null
+  /** The call that added it; the processor told of it otherwise. */
+  req?: PayloadRequest
+}
 
 /** The first method of a payer becomes the default. */
 const INSERT = `insert into payer_portal_payment_methods (payer_id, gateway_id, type, brand, last4, exp_month, exp_year, is_default, consent_at, consent_version, consent_login_id)
@@ -15,10 +23,10 @@ const INSERT = `insert into payer_portal_payment_methods (payer_id, gateway_id, 
 export async function insertMethod(
   tx: Queryable,
   method: GatewayMethod,
-  { payer, version, login }: Consent,
+  { payer, version, login, req }: Consent,
 ): Promise<void> {
   await lockMethods(tx, payer)
-  await tx.query({
+  const { rows } = await tx.query<{ id: number }>({
     name: 'method-insert',
     text: INSERT,
     values: [
@@ -33,6 +41,9 @@ export async function insertMethod(
       login,
     ],
   })
+  if (!rows[0]) return
+  const data = { method: rows[0].id, type: method.type, last4: method.last4, login }
+  await recordAudit(tx, { ...(req ? { req } : { actor: 'processor' }), action: 'method_added', payer, data })
 }
 
 /** Notes the method of a payment when its payer asked for that and the gateway keeps it under the payer's own customer. */

@@ -1,4 +1,5 @@
-import type { Payload } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
@@ -21,15 +22,15 @@ async function checkUnused(tx: Queryable, method: number): Promise<void> {
  * `payment_method_not_found`, `payment_method_in_use`, `payment_methods_frozen`.
  */
 export async function removeMethod({
-  payload,
+  req,
   payer,
   method,
 }: {
-  payload: Payload
+  req: PayloadRequest
   payer: PayingPayer
   method: number
 }): Promise<void> {
-  await withTransaction(payload, async (tx) => {
+  await withTransaction(req.payload, async (tx) => {
     const { rowCount } = await tx.query({
       name: 'method-remove',
       text: 'update payer_portal_payment_methods set removed_at = now(), is_default = false where id = $1 and payer_id = $2 and removed_at is null',
@@ -38,6 +39,7 @@ export async function removeMethod({
     if (!rowCount) throw new PortalError('payment_method_not_found')
     await refuseFrozenMethods(tx, payer.id)
     await checkUnused(tx, method)
+    await recordAudit(tx, { req, action: 'method_removed', payer: payer.id, data: { method } })
     await enqueueJob(tx, { task: 'detachMethod', payload: { method }, jobKey: `detach-method-${method}` })
   })
 }

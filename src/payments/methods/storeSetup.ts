@@ -1,4 +1,4 @@
-import type { Payload } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
 import { withTransaction } from '../../base/database.ts'
 import type { GatewaySetup } from '../PaymentGateway.ts'
 import { insertMethod } from './keepMethod.ts'
@@ -10,8 +10,15 @@ const CONSENT = `select a.payer_id as payer, a.data->>'version' as version, l.id
   left join payer_portal_logins l on l.id = (a.data->>'login')::int
   where c.customer_id = $1 order by a.id limit 1`
 
+type Args = {
+  payload: Payload
+  setup: GatewaySetup
+  /** The call that added it; the processor told of it otherwise. */
+  req?: PayloadRequest
+}
+
 /** Notes the method of a finished setup. Without a recorded consent, or for a customer that is none of ours, nothing is noted. Repeatable. */
-export async function storeSetup({ payload, setup }: { payload: Payload; setup: GatewaySetup }): Promise<void> {
+export async function storeSetup({ payload, setup, req }: Args): Promise<void> {
   const { method, customer, status } = setup
   if (status !== 'succeeded' || !method || !customer || method.customer !== customer) return
   await withTransaction(payload, async (tx) => {
@@ -20,6 +27,6 @@ export async function storeSetup({ payload, setup }: { payload: Payload; setup: 
       text: CONSENT,
       values: [customer, setup.id],
     })
-    if (rows[0]) await insertMethod(tx, method, rows[0])
+    if (rows[0]) await insertMethod(tx, method, { ...rows[0], ...(req ? { req } : {}) })
   })
 }

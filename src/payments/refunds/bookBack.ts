@@ -1,3 +1,4 @@
+import { recordAudit } from '../../audit/recordAudit.ts'
 import type { Queryable } from '../../base/database.ts'
 import { createPosting } from '../../connect/posting/createPosting.ts'
 import { movePending } from '../movePending.ts'
@@ -38,6 +39,9 @@ export async function bookBack(
     gatewayId,
     lease: null,
   })
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0)
+  const data = { transaction: undone.id, reversal: id, amount, currency: undone.currency }
+  await recordAudit(tx, { action: 'payment_came_back', actor: 'processor', payer: undone.payer, data })
   await enter(tx, { id, undone })
   return id
 }

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayRefund } from '../PaymentGateway.ts'
@@ -36,6 +37,8 @@ async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): 
     lease: 1,
   })
   await takeRefunded(tx, { payment: payment.id, amount })
+  const data = { transaction: payment.id, refund: id, amount, currency: payment.currency }
+  await recordAudit(tx, { action: 'refund_outside', actor: 'processor', payer: payment.payer, data })
   if (refundable.length > 1) {
     const message = 'A refund made at the gateway was spread over the invoices in their order. Please check it.'
     await raiseAlert(tx, { kind: 'refund_outside', dedupeKey: `refund_outside:${id}`, transaction: id, message })

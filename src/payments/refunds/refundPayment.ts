@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { type AuditBy, recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
@@ -15,11 +16,8 @@ import { readRefundableLines } from './readRefundableLines.ts'
 import { settleRefund } from './settleRefund.ts'
 import { takeRefunded } from './takeRefunded.ts'
 
-type Actor = { id: number | string; collection: string }
-type Args = { payload: Payload; transaction: number | null; wish: RefundWish; actor: Actor }
+type Args = AuditBy & { payload: Payload; transaction: number | null; wish: RefundWish }
 type Stored = { id: number; reference: string; payment: string; amount: number; currency: string }
-
-const AUDIT = `insert into audit_log (actor_collection, actor_id, action, payer_id, data, created_at, updated_at) values ($1, $2, 'transaction.refund', $3, $4::jsonb, now(), now())`
 
 function checkRefundable(row: PaymentRow | null): PaymentRow & { gatewayId: string } {
   if (!row) throw new PortalError('transaction_not_found')
@@ -31,7 +29,7 @@ function checkRefundable(row: PaymentRow | null): PaymentRow & { gatewayId: stri
 
 async function store(
   tx: Queryable,
-  { payload, actor }: Args,
+  { payload, transaction: _, wish: _wish, ...by }: Args,
   { original, lines }: { original: PaymentRow & { gatewayId: string }; lines: Allocation[] },
 ): Promise<Stored> {
   const { paymentLease } = portalOptions(payload).times
@@ -46,16 +44,8 @@ async function store(
     lease: paymentLease,
   })
   await takeRefunded(tx, { payment: original.id, amount })
-  await tx.query({
-    name: 'refund-audit',
-    text: AUDIT,
-    values: [
-      actor.collection,
-      String(actor.id),
-      original.payer,
-      JSON.stringify({ transaction: original.id, refund: made.id, amount }),
-    ],
-  })
+  const data = { transaction: original.id, refund: made.id, amount, currency: original.currency }
+  await recordAudit(tx, { ...by, action: 'transaction.refund', payer: original.payer, data })
   await enqueueJob(tx, {
     task: 'recoverRefund',
     payload: { transaction: made.id },

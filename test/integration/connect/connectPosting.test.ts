@@ -321,7 +321,7 @@ describe('postings', () => {
   it('removed as already entered: held until a later read', async () => {
     const { posting } = await book()
     await ledger.query(`update bills set open = 60 where id = 'b1'`)
-    await removePosting(host.payload, { posting, release: 'already_entered', reason: 'By hand', staff })
+    await removePosting(host.payload, { posting, release: 'already_entered', reason: 'By hand', actor: staff })
     expect([await pending(), await state(posting)]).toEqual([
       4000,
       expect.objectContaining({ status: 'removed', shown: 'removed', isReadBack: false }),
@@ -339,11 +339,16 @@ describe('postings', () => {
       posting: payment.posting,
       release: 'wont_be_entered',
       reason: 'Other client',
-      staff,
+      actor: staff,
     })
     expect([await pending(), await due()]).toEqual([0, 10_000])
     await expect(
-      removePosting(host.payload, { posting: payment.posting, release: 'wont_be_entered', reason: 'Again', staff }),
+      removePosting(host.payload, {
+        posting: payment.posting,
+        release: 'wont_be_entered',
+        reason: 'Again',
+        actor: staff,
+      }),
     ).rejects.toMatchObject({ code: 'posting_state' })
     const refund = await book({ kind: 'refund', original: payment.transaction, sign: -1 })
     await run(refund.posting)
@@ -356,7 +361,7 @@ describe('postings', () => {
     const { posting } = await book()
     await run(posting)
     await expect(
-      removePosting(host.payload, { posting, release: 'already_entered', reason: 'x', staff }),
+      removePosting(host.payload, { posting, release: 'already_entered', reason: 'x', actor: staff }),
     ).rejects.toMatchObject({ code: 'posting_state' })
   })
 
