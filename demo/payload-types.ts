@@ -346,14 +346,10 @@ export interface Transaction {
  */
 export interface AuditLog {
   id: number;
-  action: string;
-  payerId?: number | null;
+  who?: string | null;
+  what?: string | null;
   payerName?: string | null;
-  actorCollection?: string | null;
-  actorId?: string | null;
-  actorName?: string | null;
-  ip?: string | null;
-  userAgent?: string | null;
+  origin?: string | null;
   data?:
     | {
         [k: string]: unknown;
@@ -363,6 +359,13 @@ export interface AuditLog {
     | number
     | boolean
     | null;
+  action: string;
+  payerId?: number | null;
+  actorCollection?: string | null;
+  actorId?: string | null;
+  actorName?: string | null;
+  ip?: string | null;
+  userAgent?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -602,15 +605,18 @@ export interface TransactionsSelect<T extends boolean = true> {
  * via the `definition` "audit-log_select".
  */
 export interface AuditLogSelect<T extends boolean = true> {
+  who?: T;
+  what?: T;
+  payerName?: T;
+  origin?: T;
+  data?: T;
   action?: T;
   payerId?: T;
-  payerName?: T;
   actorCollection?: T;
   actorId?: T;
   actorName?: T;
   ip?: T;
   userAgent?: T;
-  data?: T;
   updatedAt?: T;
   createdAt?: T;
 }

@@ -1,9 +1,21 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, Field } from 'payload'
 import { auditAccess } from '../../access/auditAccess.ts'
-import { showPayerName } from '../../hooks/audit/showPayerName.ts'
+import { describeEntry } from '../../hooks/audit/describeEntry.ts'
+import { refuseAuditChange } from '../../hooks/audit/refuseAuditChange.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
+
+/** Made when an entry is read; there is nothing to filter by. */
+const described = (name: string, label: string): Field => ({
+  name,
+  type: 'text',
+  label,
+  virtual: true,
+  admin: { readOnly: true, disableListFilter: true },
+})
+
+const readOnly = { readOnly: true } as const
 
 /** Who did what to whom, when and from where. Rows are added by the services, in the transaction of what they record. */
 export const createAuditCollection = (): CollectionConfig => ({
@@ -12,9 +24,11 @@ export const createAuditCollection = (): CollectionConfig => ({
   admin: {
     group: 'Payer Portal',
     useAsTitle: 'action',
-    defaultColumns: ['createdAt', 'action', 'payerName', 'actorName', 'actorCollection', 'ip'],
+    defaultColumns: ['createdAt', 'who', 'what', 'payerName', 'origin'],
     listSearchableFields: ['action', 'actorName', 'ip'],
+    pagination: { defaultLimit: 25 },
     description: 'Added to by the portal itself. Nobody can change or delete an entry.',
+    components: { beforeListTable: ['payload-plugin-payer-portal/client#AuditFilters'] },
   },
   defaultSort: '-id',
   access: auditAccess,
@@ -22,24 +36,21 @@ export const createAuditCollection = (): CollectionConfig => ({
   lockDocuments: false,
   versions: false,
   endpoints: noVersionsEndpoints,
-  hooks: { beforeOperation: [refuseUnstorable] },
+  forceSelect: { action: true, payerId: true, actorCollection: true, actorId: true, actorName: true, data: true },
+  hooks: { beforeOperation: [refuseAuditChange, refuseUnstorable], afterRead: [describeEntry] },
   fields: [
-    { name: 'action', type: 'text', required: true, index: true, admin: { readOnly: true } },
+    described('who', 'Who'),
+    described('what', 'What'),
+    described('payerName', 'Payer'),
+    described('origin', 'From'),
+    { name: 'data', type: 'json', label: 'Details', admin: readOnly },
+    { name: 'action', type: 'text', label: 'Kind', required: true, index: true, admin: readOnly },
     // A plain number: a payer that is deleted later leaves its entries as they are.
-    { name: 'payerId', type: 'number', label: 'Payer number', index: true, admin: { readOnly: true } },
-    {
-      name: 'payerName',
-      type: 'text',
-      label: 'Payer',
-      virtual: true,
-      hooks: { afterRead: [showPayerName] },
-      admin: { readOnly: true },
-    },
-    { name: 'actorCollection', type: 'text', label: 'By', admin: { readOnly: true } },
-    { name: 'actorId', type: 'text', label: 'By number', index: true, admin: { readOnly: true } },
-    { name: 'actorName', type: 'text', label: 'By name', admin: { readOnly: true } },
-    { name: 'ip', type: 'text', label: 'From address', admin: { readOnly: true } },
-    { name: 'userAgent', type: 'text', label: 'From device', admin: { readOnly: true } },
-    { name: 'data', type: 'json', label: 'Details', admin: { readOnly: true } },
+    { name: 'payerId', type: 'number', label: 'Payer number', index: true, admin: readOnly },
+    { name: 'actorCollection', type: 'text', label: 'By', admin: readOnly },
+    { name: 'actorId', type: 'text', label: 'By number', index: true, admin: readOnly },
+    { name: 'actorName', type: 'text', label: 'By name', admin: readOnly },
+    { name: 'ip', type: 'text', label: 'From address', admin: readOnly },
+    { name: 'userAgent', type: 'text', label: 'From device', admin: readOnly },
   ],
 })

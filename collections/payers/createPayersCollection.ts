@@ -80,6 +80,19 @@ export const createPayersCollection = (): CollectionConfig => ({
             },
           ],
         },
+        {
+          label: 'Activity',
+          fields: [
+            {
+              name: 'activityTab',
+              type: 'ui',
+              admin: {
+                disableListColumn: true,
+                components: { Field: 'payload-plugin-payer-portal/client#ActivityTab' },
+              },
+            },
+          ],
+        },
       ],
     },
   ],

@@ -1,3 +1,5 @@
+export { ActivityTab } from '../admin/activity/ActivityTab.tsx'
+export { AuditFilters } from '../admin/activity/AuditFilters.tsx'
 export { AssociationsTab } from '../admin/associations/AssociationsTab.tsx'
 export { PaymentHistoryTab } from '../admin/history/PaymentHistoryTab.tsx'
 export { LoginAccess } from '../admin/login/LoginAccess.tsx'

@@ -4,6 +4,7 @@ import { Button, useDocumentInfo } from '@payloadcms/ui'
 import { useCallback, useState } from 'react'
 import type { AdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
+import { Pages } from '../fields/Pages.tsx'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { HistoryTable } from './HistoryTable.tsx'
 import type { Transaction } from './transaction.ts'
@@ -22,24 +23,6 @@ function useHistory(payer: number | string, page: number) {
   return useLoaded(load)
 }
 
-function Pages({ data, onGo }: { data: Page; onGo: (page: number) => void }) {
-  if (data.totalPages <= 1) return null
-  const common = { buttonStyle: 'secondary', size: 'small', margin: false } as const
-  return (
-    <nav className="ppa-controls" aria-label="Pages of the payment history">
-      <Button {...common} disabled={data.page <= 1} onClick={() => onGo(data.page - 1)}>
-        Previous
-      </Button>
-      <span>
-        Page {data.page} of {data.totalPages}
-      </span>
-      <Button {...common} disabled={data.page >= data.totalPages} onClick={() => onGo(data.page + 1)}>
-        Next
-      </Button>
-    </nav>
-  )
-}
-
 function SavedPayer({ payer }: { payer: number | string }) {
   const [page, setPage] = useState(1)
   const { data, error, isLoading, reload } = useHistory(payer, page)
@@ -55,7 +38,9 @@ function SavedPayer({ payer }: { payer: number | string }) {
       {!data && !error ? <p className="ppa-muted">Loading the history …</p> : null}
       {data?.docs.length === 0 ? <p className="ppa-empty">No transactions yet.</p> : null}
       {data && data.docs.length > 0 ? <HistoryTable transactions={data.docs} /> : null}
-      {data ? <Pages data={data} onGo={setPage} /> : null}
+      {data ? (
+        <Pages label="Pages of the payment history" page={data.page} totalPages={data.totalPages} onGo={setPage} />
+      ) : null}
     </>
   )
 }

@@ -95,10 +95,12 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-table thead th { color: var(--theme-elevation-600); white-space: nowrap; }
 .ppa-table td { overflow-wrap: anywhere; }
 .ppa-table td[data-label='Rule'] { min-width: 220px; }
-.ppa-table td:is([data-label='Level'], [data-label='Date'], [data-label='Reference'], [data-label='Ends on']) { white-space: nowrap; }
+.ppa-table td:is([data-label='Level'], [data-label='Date'], [data-label='When'], [data-label='Reference'], [data-label='Ends on']) { white-space: nowrap; }
 @media (min-width: 769px) { .ppa-add > .ppa-scroll { max-height: 52vh; overflow: auto; } .ppa-add > .ppa-scroll thead { position: sticky; top: 0; z-index: 1; background: var(--theme-bg); } }
 .ppa-table--numbers :is(th, td):not(:first-child), .ppa-table .ppa-number { text-align: end; white-space: nowrap; }
 .ppa-table input[type='checkbox'] { width: 20px; height: 20px; margin: 2px; accent-color: #187a45; }
+.ppa-facts { list-style: none; margin: 2px 0 0; padding: 0; color: var(--theme-elevation-600); line-height: 1.4; }
+.ppa-facts:empty { display: none; }
 .ppa-amount { white-space: nowrap; }
 .ppa-row { cursor: pointer; }
 .ppa-row:hover { background: var(--theme-elevation-50); }
@@ -123,8 +125,8 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
   .ppa-table tbody tr { padding: 10px 0; border-bottom: 1px solid var(--theme-elevation-200); }
   .ppa-table tbody :is(td, th) { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; border: 0; text-align: end; white-space: normal; }
   .ppa-table tbody :is(td, th)[data-label]::before { content: attr(data-label); flex: none; color: var(--theme-elevation-600); }
-  .ppa-table tbody td[data-label='Rule'], .ppa-row--edit td { display: block; text-align: start; }
-  .ppa-table tbody td[data-label='Rule']::before { content: none; }
+  .ppa-table tbody td:is([data-label='Rule'], [data-label='What']), .ppa-row--edit td { display: block; text-align: start; }
+  .ppa-table tbody td:is([data-label='Rule'], [data-label='What'])::before { content: none; }
   .ppa-table--numbers :is(th, td):not(:first-child) { text-align: end; }
   .ppa-filters { display: grid; gap: 6px; }
   .ppa-filters td { padding: 0; border: 0; }

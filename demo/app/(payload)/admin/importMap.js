@@ -8,6 +8,7 @@ import { NoField as NoField_752378d071f6668bbb157a9814058140 } from 'payload-plu
 import { MailProblemCell as MailProblemCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AssociationsTabServer as AssociationsTabServer_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { PaymentHistoryTab as PaymentHistoryTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { ActivityTab as ActivityTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { PayerListLogins as PayerListLogins_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { ViewAsPayer as ViewAsPayer_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { PayersBar as PayersBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -16,6 +17,7 @@ import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { SyncStatus as SyncStatus_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { TransactionActions as TransactionActions_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { AuditFilters as AuditFilters_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { LexicalDiffComponent as LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -53,6 +55,7 @@ export const importMap = {
   "payload-plugin-payer-portal/client#MailProblemCell": MailProblemCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/rsc#AssociationsTabServer": AssociationsTabServer_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/client#PaymentHistoryTab": PaymentHistoryTab_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#ActivityTab": ActivityTab_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#PayerListLogins": PayerListLogins_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#ViewAsPayer": ViewAsPayer_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#PayersBar": PayersBar_752378d071f6668bbb157a9814058140,
@@ -61,6 +64,7 @@ export const importMap = {
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#SyncStatus": SyncStatus_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#TransactionActions": TransactionActions_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#AuditFilters": AuditFilters_752378d071f6668bbb157a9814058140,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#LexicalDiffComponent": LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e,
