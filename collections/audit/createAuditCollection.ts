@@ -43,14 +43,26 @@ export const createAuditCollection = (): CollectionConfig => ({
     described('what', 'What'),
     described('payerName', 'Payer'),
     described('origin', 'From'),
-    { name: 'data', type: 'json', label: 'Details', admin: readOnly },
-    { name: 'action', type: 'text', label: 'Kind', required: true, index: true, admin: readOnly },
-    // A plain number: a payer that is deleted later leaves its entries as they are.
-    { name: 'payerId', type: 'number', label: 'Payer number', index: true, admin: readOnly },
-    { name: 'actorCollection', type: 'text', label: 'By', admin: readOnly },
-    { name: 'actorId', type: 'text', label: 'By number', index: true, admin: readOnly },
-    { name: 'actorName', type: 'text', label: 'By name', admin: readOnly },
-    { name: 'ip', type: 'text', label: 'From address', admin: readOnly },
-    { name: 'userAgent', type: 'text', label: 'From device', admin: readOnly },
+    {
+      name: 'data',
+      type: 'json',
+      label: 'Details',
+      admin: { ...readOnly, components: { Field: 'payload-plugin-payer-portal/client#AuditDetails' } },
+    },
+    {
+      type: 'collapsible',
+      label: 'As stored',
+      admin: { initCollapsed: true },
+      fields: [
+        { name: 'action', type: 'text', label: 'Kind', required: true, index: true, admin: readOnly },
+        // A plain number: a payer that is deleted later leaves its entries as they are.
+        { name: 'payerId', type: 'number', label: 'Payer number', index: true, admin: readOnly },
+        { name: 'actorCollection', type: 'text', label: 'By', admin: readOnly },
+        { name: 'actorId', type: 'text', label: 'By number', index: true, admin: readOnly },
+        { name: 'actorName', type: 'text', label: 'By name', admin: readOnly },
+        { name: 'ip', type: 'text', label: 'From address', admin: readOnly },
+        { name: 'userAgent', type: 'text', label: 'From device', admin: readOnly },
+      ],
+    },
   ],
 })

@@ -1,4 +1,5 @@
 export { ActivityTab } from '../admin/activity/ActivityTab.tsx'
+export { AuditDetails } from '../admin/activity/AuditDetails.tsx'
 export { AuditFilters } from '../admin/activity/AuditFilters.tsx'
 export { AssociationsTab } from '../admin/associations/AssociationsTab.tsx'
 export { PaymentHistoryTab } from '../admin/history/PaymentHistoryTab.tsx'

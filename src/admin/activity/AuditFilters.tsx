@@ -21,15 +21,14 @@ export function AuditFilters() {
   return (
     <div className="ppa-tab">
       <AdminStyles />
-      <ActivityFilters filter={filter} onChange={(next) => ask({ filter: next, payer })} />
-      <div className="ppa-fields">
+      <ActivityFilters filter={filter} onChange={(next) => ask({ filter: next, payer })}>
         <TextInput
           label="Payer number"
           type="search"
           value={payer}
           onChange={(next) => ask({ filter, payer: next.trim() })}
         />
-      </div>
+      </ActivityFilters>
     </div>
   )
 }

@@ -85,6 +85,7 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-money input { background: var(--theme-elevation-50); border-color: var(--theme-elevation-150); font-variant-numeric: tabular-nums; }
 .ppa-filters input { min-height: 32px; padding: 0 8px; min-width: 90px; }
 .ppa-fields, .ppa-search { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(170px, 100%), 1fr)); gap: 12px; align-items: start; }
+.ppa-fields--small { grid-template-columns: repeat(auto-fit, minmax(min(140px, 100%), 1fr)); }
 .ppa-search { grid-template-columns: minmax(170px, 220px) minmax(180px, 1fr) auto; align-items: end; }
 :is(.ppa-field, .ppa-filters, .ppa-money) :is(input, select):focus-visible, .ppa-switch:focus-visible, .ppa-icon-button:focus-visible, .ppa-table input[type='checkbox']:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
 

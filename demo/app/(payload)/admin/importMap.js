@@ -17,6 +17,7 @@ import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { SyncStatus as SyncStatus_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { TransactionActions as TransactionActions_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { AuditDetails as AuditDetails_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AuditFilters as AuditFilters_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -64,6 +65,7 @@ export const importMap = {
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#SyncStatus": SyncStatus_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#TransactionActions": TransactionActions_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#AuditDetails": AuditDetails_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#AuditFilters": AuditFilters_752378d071f6668bbb157a9814058140,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
