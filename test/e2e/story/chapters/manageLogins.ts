@@ -61,10 +61,6 @@ export function manageLogins(told: Told): void {
     step('see where the payer is logged in', async () => {
       await toPayer(told)
       const sessions = section(told.story.staff, 'Login').getByRole('table', { name: 'Where this payer is logged in' })
-      await sessions
-        .getByRole('cell', { name: /^Chrome on / })
-        .first()
-        .waitFor()
       await sessions.getByRole('cell', { name: PAYER.email }).first().waitFor()
       await shoot(told.story.staff, 'admin-login')
     })
@@ -143,6 +139,7 @@ export function manageLogins(told: Told): void {
       await dialog.waitFor({ state: 'detached' })
       expect(await staff.evaluate(() => document.activeElement?.textContent)).toBe(`Invite ${MANY + 1} selected`)
       await staff.keyboard.press('Enter')
+      await dialog.getByText(`for the ${MANY} of ${MANY + 1} that have it off`).waitFor()
       await dialog.getByRole('button', { name: `Invite ${MANY + 1}` }).focus()
       await staff.keyboard.press('Enter')
       const bar = dialog.getByRole('progressbar', { name: `${MANY + 1} of ${MANY + 1} done` })
@@ -165,6 +162,34 @@ export function manageLogins(told: Told): void {
         .getByText('Sent')
         .waitFor()
       for (const at of [0, MANY - 1]) expect(await told.story.mailsTo(manyEmail(at))).toHaveLength(1)
+    })
+
+    step('stop in the middle with Escape: who was not tried is told so, and gets no mail', async () => {
+      const { staff } = told.story
+      let release = () => {}
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      let calls = 0
+      await staff.route('**/api/payers/invite', async (route) => {
+        calls += 1
+        if (calls === 2) await held
+        await route.continue()
+      })
+      await staff.getByRole('button', { name: `Invite ${MANY + 1} selected` }).click()
+      const dialog = staff.locator('.ppa-dialog')
+      await dialog.getByRole('button', { name: `Invite ${MANY + 1}` }).click()
+      await dialog.getByRole('progressbar', { name: `10 of ${MANY + 1} done` }).waitFor()
+      await until('the second call', () => Promise.resolve(calls === 2))
+      await staff.keyboard.press('Escape')
+      release()
+      await dialog.getByRole('progressbar', { name: `20 of ${MANY + 1} done` }).waitFor()
+      await dialog.getByRole('button', { name: 'Close' }).waitFor()
+      expect(await dialog.getByRole('status').textContent()).toContain(`${MANY + 1 - 20} not tried`)
+      expect(calls).toBe(2)
+      await staff.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      await staff.unroute('**/api/payers/invite')
     })
   })
 }
