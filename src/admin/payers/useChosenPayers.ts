@@ -4,6 +4,7 @@ import { useConfig, useListQuery, useSelection } from '@payloadcms/ui'
 import { mergeListSearchAndWhere } from 'payload/shared'
 import { useCallback } from 'react'
 import { SLUGS } from '../../base/slugs.ts'
+import { withoutArchived } from '../../payers/hideArchived.ts'
 import type { AdminApi } from '../api/useAdminApi.ts'
 import type { ChosenPayer } from './bulkInvite.ts'
 
@@ -12,15 +13,17 @@ const FIELDS = `depth=0&sort=id&limit=${PAGE}&select[name]=true&select[email]=tr
 
 type Page = { docs: ChosenPayer[]; hasNextPage: boolean }
 
-/** The query of the ticked rows; with all of them chosen, also of what is on other pages and matches the search. */
+/** The query of the ticked rows; with all of them chosen, also of what the list shows on its other pages. */
 export function useChosenQuery(): () => string {
   const { getQueryParams, selectAll } = useSelection()
   const { query } = useListQuery()
   const { getEntityConfig } = useConfig()
   return () => {
-    const search = selectAll === 'allAvailable' && typeof query?.search === 'string' ? query.search : ''
+    if (selectAll !== 'allAvailable') return getQueryParams()
     const collectionConfig = getEntityConfig({ collectionSlug: SLUGS.payers })
-    return getQueryParams(search ? mergeListSearchAndWhere({ collectionConfig, search, where: {} }) : undefined)
+    const where = withoutArchived(query?.where ?? {})
+    const search = typeof query?.search === 'string' ? query.search : ''
+    return getQueryParams(search ? { and: [mergeListSearchAndWhere({ collectionConfig, search }), where] } : where)
   }
 }
 
