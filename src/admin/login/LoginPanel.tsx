@@ -3,6 +3,7 @@
 import { useDocumentInfo } from '@payloadcms/ui'
 import { useId } from 'react'
 import type { AdminApi } from '../api/useAdminApi.ts'
+import { type PayerId, usePayerData } from '../api/usePayerData.ts'
 import { useStaffRights } from '../api/useStaffRights.ts'
 import { useWhen } from '../api/useWhen.ts'
 import { LoadState } from '../parts/LoadState.tsx'
@@ -16,7 +17,6 @@ import type { LoginState } from './loginState.ts'
 import type { StaffSession } from './SessionsTable.tsx'
 import { useLoginActions } from './useLoginActions.ts'
 import { useLoginDetails } from './useLoginState.ts'
-import { type PayerId, usePayerLogin } from './usePayerLogin.ts'
 
 type At = { path: string; signal: AbortSignal }
 
@@ -28,7 +28,7 @@ type ManageProps = { id: PayerId; state: LoginState; reload: () => Promise<Login
 /** The panel of staff who may do something about it. */
 function ManagedLogin({ id, state, reload }: ManageProps) {
   const { run, changeEmail } = useLoginActions({ id, state, reload })
-  const sessions = usePayerLogin(id, loadSessions)
+  const sessions = usePayerData(id, loadSessions)
   const when = useWhen()
   const slugOf = (name: string) => loginDialogSlug({ id, name })
   return (

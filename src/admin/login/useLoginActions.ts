@@ -3,12 +3,12 @@
 import { toast } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
 import { useMemo } from 'react'
+import { ringPayer } from '../api/payerBell.ts'
 import { useAdminApi } from '../api/useAdminApi.ts'
+import { type PayerId, payerPath } from '../api/usePayerData.ts'
 import type { LoginAction } from './loginActions.tsx'
-import { ringLogin } from './loginBell.ts'
 import type { LoginState } from './loginState.ts'
 import { useInviteWatch } from './useInviteWatch.ts'
-import { type PayerId, payerPath } from './usePayerLogin.ts'
 
 export type LoginActions = {
   run: (action: LoginAction) => Promise<void>
@@ -25,7 +25,7 @@ export function useLoginActions({ id, state, reload }: Args): LoginActions {
   return useMemo(() => {
     const path = payerPath(id)
     const tell = () => {
-      if (id !== null) ringLogin(id)
+      if (id !== null) ringPayer(id)
       router.refresh()
     }
     const done = (message: string) => {

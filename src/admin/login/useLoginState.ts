@@ -2,8 +2,8 @@
 
 import type { AdminApi } from '../api/useAdminApi.ts'
 import type { Loaded } from '../api/useLoaded.ts'
+import { type PayerId, usePayerData } from '../api/usePayerData.ts'
 import { LOGIN_STATE_QUERY, type LoginFacts, type LoginState, type PayerDoc, toLoginState } from './loginState.ts'
-import { type PayerId, usePayerLogin } from './usePayerLogin.ts'
 
 type At = { path: string; signal: AbortSignal }
 
@@ -22,7 +22,7 @@ async function loadDetails(api: AdminApi, at: At): Promise<LoginState> {
 }
 
 /** The login state as the server has it, whatever the form holds. `id` null: the payer is not saved yet. */
-export const useLoginState = (id: PayerId | null): Loaded<LoginState> => usePayerLogin(id, loadState)
+export const useLoginState = (id: PayerId | null): Loaded<LoginState> => usePayerData(id, loadState)
 
 /** The same with all facts about the login. */
-export const useLoginDetails = (id: PayerId | null): Loaded<LoginState> => usePayerLogin(id, loadDetails)
+export const useLoginDetails = (id: PayerId | null): Loaded<LoginState> => usePayerData(id, loadDetails)

@@ -5,8 +5,8 @@ import { useCallback } from 'react'
 import { errorMessage } from '../api/errorMessage.ts'
 import { useAdminApi } from '../api/useAdminApi.ts'
 import { useOnce } from '../api/useOnce.ts'
+import { payerPath } from '../api/usePayerData.ts'
 import { useStaffMay } from '../api/useStaffMay.ts'
-import { payerPath } from '../login/usePayerLogin.ts'
 
 /** Opens the portal as this payer sees it, read only, in a tab of its own. */
 export function ViewAsPayer() {

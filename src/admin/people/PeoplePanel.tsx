@@ -2,8 +2,8 @@
 
 import { Button, useDocumentInfo, useModal } from '@payloadcms/ui'
 import { useId } from 'react'
+import type { PayerId } from '../api/usePayerData.ts'
 import { useStaffMay } from '../api/useStaffMay.ts'
-import type { PayerId } from '../login/usePayerLogin.ts'
 import { LoadState } from '../parts/LoadState.tsx'
 import { PanelSection } from '../parts/PanelSection.tsx'
 import { AddPersonDialog } from './AddPersonDialog.tsx'

@@ -1,9 +1,9 @@
 'use client'
 
 import { Button, useModal } from '@payloadcms/ui'
+import type { PayerId } from '../api/usePayerData.ts'
 import { ActionDialog } from '../dialog/ActionDialog.tsx'
 import { InvitePill } from '../login/InvitePill.tsx'
-import type { PayerId } from '../login/usePayerLogin.ts'
 import { type Person, roleText } from './person.ts'
 import { PERSON_ACTIONS, type PersonAction } from './personActions.tsx'
 import { RoleDialog } from './RoleDialog.tsx'

@@ -3,9 +3,9 @@
 import { toast } from '@payloadcms/ui'
 import { useMemo } from 'react'
 import type { GivenRole } from '../../login/people/personRoles.ts'
+import { ringPayer } from '../api/payerBell.ts'
 import { type AdminApi, useAdminApi } from '../api/useAdminApi.ts'
-import { ringLogin } from '../login/loginBell.ts'
-import { type PayerId, payerPath, usePayerLogin } from '../login/usePayerLogin.ts'
+import { type PayerId, payerPath, usePayerData } from '../api/usePayerData.ts'
 import type { Person } from './person.ts'
 import type { PersonAction } from './personActions.tsx'
 
@@ -21,7 +21,7 @@ const loadPeople = async (api: AdminApi, { path, signal }: { path: string; signa
   (await api<{ docs: Person[] }>(`${path}/people`, { signal })).docs
 
 /** The people of a payer as the server has them. */
-export const usePeople = (id: PayerId) => usePayerLogin(id, loadPeople)
+export const usePeople = (id: PayerId) => usePayerData(id, loadPeople)
 
 /** What staff do about them. Each rejects with the server's reason, and reports when it is done. */
 export function usePeopleActions(id: PayerId): PeopleActions {
@@ -30,7 +30,7 @@ export function usePeopleActions(id: PayerId): PeopleActions {
     const path = `${payerPath(id)}/people`
     const done = (message: string) => {
       toast.success(message)
-      ringLogin(id)
+      ringPayer(id)
     }
     return {
       add: async (person) => {

@@ -2,6 +2,7 @@
 
 import { PopupList, useDocumentInfo, useModal } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
+import { ringPayer } from '../api/payerBell.ts'
 import { useStaffMay } from '../api/useStaffMay.ts'
 import { ArchiveDialogs } from './ArchiveDialogs.tsx'
 import { EraseDialog } from './EraseDialog.tsx'
@@ -10,7 +11,7 @@ import { usePayerPath } from './PayerLink.tsx'
 import { RECORD_ACTIONS, recordActionsFor } from './recordActions.ts'
 import { recordDialogSlug } from './recordDialogSlug.ts'
 import type { RecordState } from './recordState.ts'
-import { announceRecordChange, useRecordState } from './useRecordState.ts'
+import { useRecordState } from './useRecordState.ts'
 
 /** The menu closes with the press, so focus goes to what opened it: a dialog gives it back there. */
 function focusMenuButton(): void {
@@ -40,12 +41,12 @@ function Dialogs({ record }: { record: RecordState }) {
   const pathOf = usePayerPath()
   const slugOf = (name: string) => recordDialogSlug(record.id, name)
   const refresh = () => {
-    announceRecordChange()
+    ringPayer(record.id)
     router.refresh()
     return Promise.resolve()
   }
   const goTo = (id: number) => {
-    announceRecordChange()
+    ringPayer(record.id)
     router.push(pathOf(id))
   }
   return (
