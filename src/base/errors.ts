@@ -45,7 +45,6 @@ export const ERRORS = {
   factor_not_found: [404, 'This way of two-step login does not exist.'],
   passkey_known: [409, 'This passkey is registered already.'],
   email_locked: [400, 'This email belongs to a login.'],
-  email_taken: [409, 'This email already has access to this payer, or to one that would move along.'],
   email_change_open: [
     409,
     'The email was changed a short time ago. Until that can no longer be undone it cannot be changed again.',

@@ -2,16 +2,9 @@ import type { Payload } from 'payload'
 import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
+import type { Totals } from '../base/totals.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 
-/** Per currency. Totals sum amounts due in minor units. */
-export type Totals = {
-  currency: string
-  openCount: number
-  openTotal: number
-  overdueCount: number
-  overdueTotal: number
-}
 /** Negative invoices, apart from the totals: `total` is below zero. */
 export type CreditTotals = { currency: string; count: number; total: number }
 

@@ -48,7 +48,7 @@ const CLOSE =
 const EARLIER = 'update payers set merged_into = $2 where merged_into = $1'
 
 const run = async (tx: Queryable, { from, into }: Merge, [name, text]: readonly [string, string]) =>
-  (await tx.query({ name: `merge-${name}`, text, values: [from, into] })).rowCount ?? 0
+  (await tx.query({ name: `merge-each-${name}`, text, values: [from, into] })).rowCount ?? 0
 
 function checkLives({ from, into }: { from: PayerLife; into: PayerLife }): void {
   if (from.isErased || into.isErased) throw new PortalError('payer_erased')

@@ -1,7 +1,8 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
-import type { DraftRule, Totals } from '../invoices/readSummary.ts'
+import type { Totals } from '../base/totals.ts'
+import type { DraftRule } from '../invoices/readSummary.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 
 export type Warning = { code: string; message: string }

@@ -43,9 +43,9 @@ describe('what guards a change of the email', () => {
       `insert into payer_portal_people (payer_id, email, role) values ($1, 'view@example.test', 'view')`,
       [payer.id],
     )
-    expect(codeOf(await change('View@example.test', PASSWORD))).toBe('email_taken')
+    expect(codeOf(await change('View@example.test', PASSWORD))).toBe('person_exists')
     expect(codeOf(await asStaff(`${payer.id}/change-email`, 'POST', { email: 'view@example.test' }))).toBe(
-      'email_taken',
+      'person_exists',
     )
     expect((await post('change-email', { email: 'a@b.test', currentPassword: PASSWORD })).status).toBe(401)
   })

@@ -54,6 +54,13 @@ const ENDINGS: Record<string, Ending> = {
         asStaff('DELETE', `${id}/login`),
     shown: ({ email }) => ({ email, loginAccess: false, invite: { status: 'none' } }),
   },
+  'the archiving of the payer': {
+    prepare:
+      async ({ id }) =>
+      () =>
+        asStaff('POST', `${id}/archive`),
+    shown: ({ email }) => ({ email, loginAccess: false, invite: { status: 'none' }, archivedAt: expect.any(String) }),
+  },
   'a confirmed change of the email': {
     prepare: async (payer) => {
       const asked = await asStaff('POST', `${payer.id}/change-email`, { email: `new-${payer.email}` })

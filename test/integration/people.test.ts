@@ -90,7 +90,7 @@ describe('the people of a payer', () => {
     const { body } = await call('POST /payers', { email: newEmail(), loginAccess: true })
     const email = newEmail()
     await add(body.doc.id, { email, role: 'view' })
-    expect(codeOf(await call(`POST /payers/${body.doc.id}/change-email`, { email }))).toBe('email_taken')
+    expect(codeOf(await call(`POST /payers/${body.doc.id}/change-email`, { email }))).toBe('person_exists')
     await poolOf(host.payload).query('update payer_portal_tokens set expires_at = now() where payer_id = $1', [
       body.doc.id,
     ])

@@ -3,6 +3,9 @@ import path from 'node:path'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const FOLDERS = ['access', 'collections', 'hooks', 'src']
+/** Programs around the package: they call for nobody, and say so. */
+const AROUND = ['bench', 'demo']
+const BUILT = /(?:^|\/)\.next\//
 const CALL =
   /\bpayload\s*\.(?:find|findByID|findGlobal|findVersions|create|update|updateGlobal|delete|duplicate|count|login|forgotPassword|resetPassword)\s*(?:<[^>]*>)?\(/g
 
@@ -10,6 +13,7 @@ function sources(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !BUILT.test(file))
 }
 
 /** The text between the parenthesis at `open` and its partner. */
@@ -37,7 +41,7 @@ function localCalls(file: string): Found[] {
   })
 }
 
-const calls = FOLDERS.flatMap(sources).flatMap(localCalls)
+const calls = [...FOLDERS, ...AROUND].flatMap(sources).flatMap(localCalls)
 
 describe('calls of the Local API', () => {
   it('are found at all', () => {
@@ -53,6 +57,19 @@ describe('calls of the Local API', () => {
       ({ args, before }) => /overrideAccess\s*:\s*true/.test(args) && !/\/\/ system:/.test(before + args),
     )
     expect(silent.map(({ where }) => where)).toEqual([])
+  })
+
+  it('S-12 wherever access is overridden the reason stands there', () => {
+    const silent = [...FOLDERS, ...AROUND].flatMap(sources).flatMap((file) => {
+      const lines = readFileSync(path.join(ROOT, file), 'utf8').split('\n')
+      return lines.flatMap((line, at) => {
+        const isSilent =
+          /overrideAccess\s*:\s*true/.test(line) &&
+          !/\/\/ system:/.test(lines.slice(Math.max(0, at - 5), at + 1).join('\n'))
+        return isSilent ? [`${file}:${at + 1}`] : []
+      })
+    })
+    expect(silent).toEqual([])
   })
 
   it('S-12 a call for a caller passes the request on', () => {

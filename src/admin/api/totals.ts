@@ -1,11 +1,4 @@
-/** Open and overdue invoices of one currency, amounts in its minor unit. */
-export type Totals = {
-  currency: string
-  openCount: number
-  openTotal: number
-  overdueCount: number
-  overdueTotal: number
-}
+import type { Totals } from '../../base/totals.ts'
 
 /** A warning of the preview: a text, or a code with one. */
 export type Warning = string | { code: string; message?: string }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { Totals } from '../api/totals.ts'
+import type { Totals } from '../../base/totals.ts'
 import { moneyText } from '../money/moneyText.ts'
 import { type ConditionField, FIELD_LABELS } from './association.ts'
 import { isSelectable, rowTitle, type SearchRow } from './searchRow.ts'

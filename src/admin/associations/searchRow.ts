@@ -1,4 +1,4 @@
-import type { Totals } from '../api/totals.ts'
+import type { Totals } from '../../base/totals.ts'
 import { type Choices, type ConditionField, choicesToData, type Draft } from './association.ts'
 
 /** A client, matter or invoice of a billing source, as Connect's search finds it. */

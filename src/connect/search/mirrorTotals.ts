@@ -1,16 +1,9 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { dateIn } from '../../base/dates.ts'
+import type { Totals } from '../../base/totals.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { AMOUNT_DUE_SQL } from '../../payments/amountDue.ts'
-
-export type Totals = {
-  currency: string
-  openCount: number
-  openTotal: number
-  overdueCount: number
-  overdueTotal: number
-}[]
 
 /** What an association made of a search result would hold on to; null leaves a condition out. */
 export type TotalsKey = {
@@ -40,8 +33,8 @@ const TOTALS = {
 }
 
 /** Totals of the open invoices in the mirror for each key, in their order; amounts due in minor units. */
-export async function mirrorTotals(payload: Payload, keys: TotalsKey[]): Promise<Totals[]> {
-  const totals: Totals[] = keys.map(() => [])
+export async function mirrorTotals(payload: Payload, keys: TotalsKey[]): Promise<Totals[][]> {
+  const totals: Totals[][] = keys.map(() => [])
   if (keys.length === 0) return totals
   const today = dateIn(portalOptions(payload).timeZone, new Date())
   const { rows } = await poolOf(payload).query<Raw>({

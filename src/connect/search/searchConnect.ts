@@ -1,11 +1,12 @@
 import type { Payload } from 'payload'
 import { PortalError } from '../../base/errors.ts'
+import type { Totals } from '../../base/totals.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import type { BillingSource, SourceSearch, SourceSearchRow } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { findSource } from '../findSource.ts'
 import { withinTime } from '../withinTime.ts'
-import { mirrorTotals, type Totals } from './mirrorTotals.ts'
+import { mirrorTotals } from './mirrorTotals.ts'
 import { readSearchRow } from './readSearchRow.ts'
 
 export type ConnectSearch = Pick<SourceSearch, 'by' | 'q' | 'filters'> & {
@@ -16,7 +17,7 @@ export type ConnectSearch = Pick<SourceSearch, 'by' | 'q' | 'filters'> & {
   page: number
 }
 
-export type ConnectRow = SourceSearchRow & { source: string; totals: Totals }
+export type ConnectRow = SourceSearchRow & { source: string; totals: Totals[] }
 
 type Found = { rows: (SourceSearchRow & { source: string })[]; hasNextPage: boolean }
 

@@ -33,7 +33,7 @@ async function overtake(tx: Queryable, { scope, person }: Args): Promise<void> {
 
 /**
  * Asks the new address to confirm and tells the old one, in the caller's transaction, which holds the locks.
- * An earlier change that waits is overtaken. Throws `email_change_open`, `email_taken`.
+ * An earlier change that waits is overtaken. Throws `email_change_open`, `person_exists`.
  */
 export async function askEmailChange(tx: Queryable, args: Args): Promise<void> {
   const { payload, scope, person, moving, email } = args

@@ -15,7 +15,7 @@ const HASH = 'select password_hash as hash from payer_portal_logins where id = $
 
 /**
  * The change that a payer asks for: everything that the login acts for moves, once the new address has
- * confirmed. Throws `bad_request`, `password_wrong`, `email_taken`, `email_change_open` or `too_many_requests`.
+ * confirmed. Throws `bad_request`, `password_wrong`, `person_exists`, `email_change_open` or `too_many_requests`.
  */
 export async function changeOwnEmail(req: PayloadRequest, args: Args): Promise<void> {
   const { payload } = req

@@ -18,7 +18,7 @@ const READ = `select p.email, m.id as person, m.login_id as login, lower(m.email
  * The change that staff ask for on one record: only its owner moves, in the caller's transaction. An invite
  * that nobody accepted goes to the new address at once (`invited`); a login keeps its address until the new
  * one is confirmed by a mailed link (`confirming`). Throws `bad_request`, `payer_not_found`,
- * `login_access_off`, `email_taken`, `email_change_open` or `too_many_requests`.
+ * `login_access_off`, `person_exists`, `email_change_open` or `too_many_requests`.
  */
 export async function changeRecordEmail(
   tx: Queryable,

@@ -84,7 +84,7 @@ type Args = { token: unknown; password: unknown }
 /**
  * Carries out the change that a mailed link confirms: sessions end, the old address is told and can undo
  * it. Throws `token_invalid`; and, with the link still good, `password_required` when the new address needs
- * a login of its own, `password_weak`, `email_taken`, `email_change_open`.
+ * a login of its own, `password_weak`, `person_exists`, `email_change_open`.
  */
 export async function confirmEmailChange(req: PayloadRequest, { token, password }: Args): Promise<void> {
   const { payload } = req

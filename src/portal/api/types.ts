@@ -1,16 +1,8 @@
+import type { Totals } from '../../base/totals.ts'
 import type { Role } from './accountTypes.ts'
 
 /** Ids as the server gives them: opaque, only compared and sent back. */
 export type Id = number | string
-
-/** Per currency, amounts in minor units. */
-export type Totals = {
-  currency: string
-  openCount: number
-  openTotal: number
-  overdueCount: number
-  overdueTotal: number
-}
 
 export type CreditTotal = { currency: string; count: number; total: number }
 

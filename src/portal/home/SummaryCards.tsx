@@ -1,4 +1,5 @@
-import type { Summary, Totals } from '../api/types.ts'
+import type { Totals } from '../../base/totals.ts'
+import type { Summary } from '../api/types.ts'
 import { formatAge, formatInstant } from '../logic/formatDate.ts'
 import { Money } from '../parts/Money.tsx'
 

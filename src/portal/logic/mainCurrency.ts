@@ -1,5 +1,5 @@
 import { currencyExponent } from '../../base/money.ts'
-import type { Totals } from '../api/types.ts'
+import type { Totals } from '../../base/totals.ts'
 
 /** Only to compare sums of different currencies, never to show or to pay one. */
 const inMajorUnits = ({ openTotal, currency }: Totals): number => openTotal / 10 ** currencyExponent(currency)

@@ -9,7 +9,7 @@ import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
-const ABOUT_EMAIL = ['bad_request', 'email_taken']
+const ABOUT_EMAIL = ['bad_request', 'person_exists']
 const ABOUT_PASSWORD = ['password_wrong']
 
 type Props = { present: string; onAsked: () => void; onCancel: () => void }
