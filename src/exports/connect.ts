@@ -20,5 +20,7 @@ export type {
   CsvSourceOptions,
 } from '../connect/sources/csv/CsvSourceOptions.ts'
 export { csvSource } from '../connect/sources/csv/csvSource.ts'
+export type { HttpSourceOptions } from '../connect/sources/http/HttpSourceOptions.ts'
+export { httpSource } from '../connect/sources/http/httpSource.ts'
 export type { SqlConnection, SqlPosting, SqlSourceOptions } from '../connect/sources/sql/SqlSourceOptions.ts'
 export { sqlSource } from '../connect/sources/sql/sqlSource.ts'

@@ -1,0 +1,74 @@
+import { decimalOf, hundredthsOf } from './hundredths.ts'
+
+/** What the reference server keeps, in memory: put your own system's tables in its place. */
+export type BookInvoice = {
+  externalId: string
+  number: string
+  clientNumber: string
+  clientName: string
+  matters: { matterNumber: string; matterDescription: string | null }[]
+  issuedOn: string
+  dueOn: string | null
+  currency: string
+  /** Decimal text, never a number: a float loses cents. */
+  total: string
+  balance: string
+  account: string | null
+  isVoid: boolean
+  memo: string | null
+}
+
+export type BookPosting = {
+  reference: string
+  kind: 'payment' | 'reversal'
+  originalReference?: string
+  lines: { externalId: string; amount: string }[]
+}
+
+export type BookMatter = {
+  clientNumber: string
+  clientName: string
+  matterNumber?: string
+  matterDescription?: string | null
+}
+
+/** A refusal that the caller is told of; `temporary` says whether the same call may work later. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly temporary = false,
+  ) {
+    super(message)
+  }
+}
+
+/** The firm's invoices, its clients and matters, and the payments that were entered by their references. */
+export class Books {
+  readonly invoices = new Map<string, BookInvoice>()
+  readonly matters: BookMatter[] = []
+  readonly #postings = new Map<string, { externalId: string; body: string }>()
+
+  /** Everything as it is now: what changes later does not change it. */
+  snapshot(): { invoices: BookInvoice[]; references: Set<string> } {
+    return { invoices: structuredClone([...this.invoices.values()]), references: new Set(this.#postings.keys()) }
+  }
+
+  /** All lines or none, once per reference; a repeat answers the first one's id. */
+  post(posting: BookPosting): { externalId: string } {
+    const body = JSON.stringify(posting)
+    const known = this.#postings.get(posting.reference)
+    if (known && known.body !== body) throw new Refusal(409, 'Another posting has this reference.')
+    if (known) return { externalId: known.externalId }
+    const lines = posting.lines.map((line) => ({ invoice: this.invoices.get(line.externalId), ...line }))
+    if (lines.some(({ invoice }) => !invoice)) throw new Refusal(422, 'A line names an invoice that does not exist.')
+    if (posting.kind === 'reversal' && !this.#postings.has(posting.originalReference ?? ''))
+      throw new Refusal(422, 'The payment that this undoes is not here.')
+    const sign = posting.kind === 'payment' ? -1n : 1n
+    for (const { invoice, amount } of lines)
+      if (invoice) invoice.balance = decimalOf(hundredthsOf(invoice.balance) + sign * hundredthsOf(amount))
+    const externalId = `R-${this.#postings.size + 1}`
+    this.#postings.set(posting.reference, { externalId, body })
+    return { externalId }
+  }
+}

@@ -1,0 +1,70 @@
+import type { BillingSource, SourceSearchRow } from '../../BillingSource.ts'
+import { SourceError } from '../../SourceError.ts'
+import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
+import type { HttpSourceOptions } from './HttpSourceOptions.ts'
+import { type HttpCaller, httpCaller } from './httpCaller.ts'
+import { readHttpSnapshot } from './readHttpSnapshot.ts'
+
+const CALL_SECONDS = 10
+const VERSION = 1
+
+type Args = { call: HttpCaller; options: HttpSourceOptions }
+
+async function check({ call, options }: Args): Promise<void> {
+  const about = await call({ method: 'GET', path: 'v1/about', seconds: options.callTimeout ?? CALL_SECONDS })
+  const refuse = (message: string): never => {
+    throw new SourceError(message, { temporary: false })
+  }
+  if (about.protocol !== VERSION)
+    refuse(`The billing system speaks protocol ${String(about.protocol)}, not ${VERSION}.`)
+  if (options.posting && about.postings !== true) refuse('The billing system takes no postings: leave `posting` out.')
+}
+
+function searchOf({ call, options }: Args): BillingSource['search'] {
+  return async (query) => {
+    const seconds = options.callTimeout ?? CALL_SECONDS
+    const answer = await call({ method: 'POST', path: 'v1/search', body: query, seconds })
+    const { rows, hasNextPage } = answer
+    if (!Array.isArray(rows) || rows.length > query.limit || typeof hasNextPage !== 'boolean')
+      throw new SourceError('The search was not answered as the protocol says.', { temporary: false })
+    const level = SEARCH_LEVELS[query.by]
+    const read = (row: Record<string, unknown>) =>
+      ({
+        level,
+        ...Object.fromEntries(SEARCH_COLUMNS[level].map((name) => [name, row[name] ?? null])),
+      }) as SourceSearchRow
+    return { rows: rows.map((row) => read(row ?? {})), hasNextPage }
+  }
+}
+
+function postOf({ call, options }: Args): NonNullable<BillingSource['post']> {
+  return async (posting) => {
+    const { externalId } = await call({
+      method: 'POST',
+      path: 'v1/postings',
+      body: posting,
+      headers: { 'idempotency-key': posting.reference },
+      seconds: options.callTimeout ?? CALL_SECONDS,
+    })
+    if (typeof externalId === 'string' && externalId) return { externalId }
+    throw new SourceError('The posting was answered without its externalId.', { temporary: false })
+  }
+}
+
+/**
+ * A billing source over HTTPS, for systems whose database cannot be reached: the firm's side speaks the protocol of
+ * docs/connect-http.md. Throws a SourceError when the URL or the credentials are unsafe; connects on first use.
+ */
+export function httpSource(options: HttpSourceOptions): BillingSource {
+  const args = { call: httpCaller(options), options }
+  return {
+    key: options.key,
+    label: options.label,
+    posting: options.posting ? 'exactly-once' : 'none',
+    check: () => check(args),
+    read: ({ signal }) => readHttpSnapshot({ ...args, ...(signal ? { signal } : {}) }),
+    search: searchOf(args),
+    ...(options.posting ? { post: postOf(args) } : {}),
+    close: () => Promise.resolve(),
+  }
+}
