@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { poolOf } from '../../src/base/database.ts'
-import { createPortalClient, type PortalClient } from '../../src/portal/api/portalClient.ts'
+import type { PortalClient } from '../../src/portal/api/portalClient.ts'
 import { RequestError } from '../../src/portal/api/RequestError.ts'
 import type { Id } from '../../src/portal/api/types.ts'
 import { createAssociation } from '../factories/createAssociation.ts'
 import { createPayer } from '../factories/createPayer.ts'
 import type { LoggedInPayer } from '../factories/loginPayer.ts'
 import { bootPaymentHost, type PaymentHost } from '../helpers/paymentHost.ts'
+import { portalTab } from '../helpers/portalTab.ts'
 
 /** One browser, two tabs: the portal's own client in each, over one cookie. */
 let host: PaymentHost
@@ -33,28 +34,7 @@ const act = (loginId: number, payer: number, role = 'pay') =>
     [loginId, payer, role],
   )
 
-type Tab = PortalClient & { gone: () => number; get(url: string): Promise<number> }
-
-function tab(payer: Id | null): Tab {
-  let gone = 0
-  const headers = { ...login.cookie, 'sec-fetch-site': 'same-origin' }
-  const client = createPortalClient({
-    apiPath: '/api',
-    payer,
-    view: null,
-    onLoginRequired: () => undefined,
-    onPayerGone: () => {
-      gone += 1
-    },
-    fetch: (url, init) =>
-      host.fetch(String(url), {
-        method: init?.method,
-        headers: { ...(init?.headers as Record<string, string>), ...headers },
-        ...(init?.body ? { body: init.body } : {}),
-      }),
-  })
-  return { ...client, gone: () => gone, get: async (url) => (await host.fetch(url, { headers })).status }
-}
+const tab = (payer: Id | null) => portalTab(host, { cookie: login.cookie.cookie, payer })
 
 const codeOf = (work: Promise<unknown>): Promise<string> =>
   work.then(

@@ -1,6 +1,6 @@
 import type { Role } from '../api/accountTypes.ts'
 
-export type Ability = 'view' | 'pay' | 'manage'
+type Ability = 'view' | 'pay' | 'manage'
 
 const ABILITIES: Readonly<Record<Role, readonly Ability[]>> = {
   view: ['view'],
