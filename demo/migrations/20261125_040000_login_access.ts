@@ -163,6 +163,13 @@ export async function down({ db, payload, req }: MigrateDownArgs): Promise<void>
   DROP TRIGGER IF EXISTS "payer_portal_keep_audit" ON "audit_log";
   DROP TRIGGER IF EXISTS "payer_portal_keep_audit_whole" ON "audit_log";
   DROP FUNCTION IF EXISTS payer_portal_keep_audit();
+  DROP TRIGGER IF EXISTS "payer_portal_keep_archived" ON "payer_portal_people";
+  DROP FUNCTION IF EXISTS payer_portal_keep_archived();
+  DROP TRIGGER IF EXISTS "payer_portal_keep_deleted" ON "payers";
+  DROP FUNCTION IF EXISTS payer_portal_keep_deleted();
+  DROP TRIGGER IF EXISTS "payer_portal_note_deleted" ON "payers";
+  DROP FUNCTION IF EXISTS payer_portal_note_deleted();
+  DROP FUNCTION IF EXISTS payer_portal_audit_blanked(jsonb);
   CREATE TABLE "payer_portal_memberships" (
   	"payer_id" integer NOT NULL,
   	"login_id" integer NOT NULL,
@@ -187,7 +194,7 @@ export async function down({ db, payload, req }: MigrateDownArgs): Promise<void>
   CREATE INDEX "payer_portal_memberships_login" ON "payer_portal_memberships" USING btree ("login_id");
   CREATE INDEX "payer_portal_audit_payer" ON "payer_portal_audit" USING btree ("payer_id","at");
   INSERT INTO "payer_portal_memberships" ("payer_id", "login_id", "role")
-    SELECT "payer_id", "login_id", "role" FROM "payer_portal_people" WHERE "login_id" IS NOT NULL;
+    SELECT "payer_id", "login_id", "role" FROM "payer_portal_people" WHERE "login_id" IS NOT NULL AND "role" = 'owner';
   INSERT INTO "payer_portal_audit" ("at", "actor_collection", "actor_id", "action", "payer_id", "data", "ip")
     SELECT "created_at", "actor_collection", "actor_id", "action", "payer_id"::integer, coalesce("data", '{}'), "ip" FROM "audit_log" ORDER BY "id";
   DELETE FROM "payer_portal_tokens" t USING "payer_portal_people" o WHERE o."id" = t."person_id" AND o."role" <> 'owner';
