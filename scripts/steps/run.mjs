@@ -4,13 +4,23 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const children = new Set()
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 // What stops us stops what we run: a build or a test run must not live on alone.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    for (const child of children) child.kill(signal)
-    if (children.size > 0) process.exitCode = 130
-  })
+const passOn = (signal) => {
+  for (const child of children) child.kill(signal)
+  process.exitCode = 130
+}
+
+function track(child) {
+  if (children.size === 0) for (const signal of SIGNALS) process.on(signal, passOn)
+  children.add(child)
+}
+
+/** With nothing running a signal has its usual effect again. */
+function forget(child) {
+  children.delete(child)
+  if (children.size === 0) for (const signal of SIGNALS) process.off(signal, passOn)
 }
 
 /** Path of a file in an installed package. */
@@ -41,7 +51,7 @@ export function run(command, args, { env = {}, quiet = false, stdout = 'inherit'
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', quiet ? 'pipe' : stdout, quiet ? 'pipe' : 'inherit']
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio })
-    children.add(child)
+    track(child)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => {
@@ -49,9 +59,12 @@ export function run(command, args, { env = {}, quiet = false, stdout = 'inherit'
       })
     }
     if (results) endWhenDone(child, { file: results, graceMs: 60_000 })
-    child.once('error', reject)
+    child.once('error', (error) => {
+      forget(child)
+      reject(error)
+    })
     child.once('close', (code) => {
-      children.delete(child)
+      forget(child)
       resolve({ status: code ?? 1, output })
     })
   })
