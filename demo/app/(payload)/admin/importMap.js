@@ -9,9 +9,9 @@ import { MailProblemCell as MailProblemCell_752378d071f6668bbb157a9814058140 } f
 import { AssociationsTabServer as AssociationsTabServer_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { PaymentHistoryTab as PaymentHistoryTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { ActivityTab as ActivityTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { PayersBar as PayersBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { PayerListLogins as PayerListLogins_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { ViewAsPayer as ViewAsPayer_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
-import { PayersBar as PayersBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { RecordMenu as RecordMenu_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -57,9 +57,9 @@ export const importMap = {
   "payload-plugin-payer-portal/rsc#AssociationsTabServer": AssociationsTabServer_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/client#PaymentHistoryTab": PaymentHistoryTab_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#ActivityTab": ActivityTab_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#PayersBar": PayersBar_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#PayerListLogins": PayerListLogins_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#ViewAsPayer": ViewAsPayer_752378d071f6668bbb157a9814058140,
-  "payload-plugin-payer-portal/client#PayersBar": PayersBar_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#RecordMenu": RecordMenu_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyCell": MoneyCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
