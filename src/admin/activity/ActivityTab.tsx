@@ -1,7 +1,8 @@
 'use client'
 
 import { Button, useDocumentInfo } from '@payloadcms/ui'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import { onPayerRing } from '../api/payerBell.ts'
 import type { AdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
 import { Pages } from '../fields/Pages.tsx'
@@ -22,7 +23,10 @@ function useActivity(payer: number | string, { filter, page }: Asked) {
     },
     [payer, filter, page],
   )
-  return useLoaded(load)
+  const loaded = useLoaded(load)
+  const { reload } = loaded
+  useEffect(() => onPayerRing(payer, () => void reload()), [payer, reload])
+  return loaded
 }
 
 function SavedPayer({ payer }: { payer: number | string }) {
