@@ -21,7 +21,8 @@ async function seedPayer(
     firstName,
     lastName,
     ...(businessName ? { businessName } : {}),
-    phone: '+1 212 555 0100',
+    // One each: two payers with one number look like the same one.
+    phone: `+1 212 555 010${email.match(/\d/)?.[0] ?? 0}`,
     address: '1 Harbor Street\nNew York, NY 10004',
   }
   // system: the sample is made before anybody can log in

@@ -1,15 +1,13 @@
 import type { CollectionAfterChangeHook, CollectionBeforeDeleteHook, PayloadRequest } from 'payload'
+import { AUDITED_ASSOCIATION_FIELDS } from '../../src/audit/auditedFields.ts'
 import type { AuditKind } from '../../src/audit/auditKinds.ts'
 import { changedFields } from '../../src/audit/changedFields.ts'
 import { hostFields } from '../../src/audit/hostFields.ts'
 import { recordAudit } from '../../src/audit/recordAudit.ts'
 import { transactionOf } from '../../src/base/database.ts'
 
-const NAMES =
-  'payer source clientNumber clientName matterNumber matterDescription invoiceNumber effect ability detail endsOn'.split(
-    ' ',
-  )
-const OURS = new Set([...NAMES, 'id', 'createdAt', 'updatedAt'])
+const NAMES = AUDITED_ASSOCIATION_FIELDS
+const OURS = new Set<string>([...NAMES, 'id', 'createdAt', 'updatedAt'])
 
 const READ = `select payer_id as payer, source, client_number as "clientNumber", client_name as "clientName", matter_number as "matterNumber",
  matter_description as "matterDescription", invoice_number as "invoiceNumber", effect::text, ability::text, detail::text, ends_on as "endsOn"

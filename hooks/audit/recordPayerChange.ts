@@ -1,10 +1,11 @@
 import type { CollectionAfterChangeHook } from 'payload'
+import { AUDITED_PAYER_FIELDS } from '../../src/audit/auditedFields.ts'
 import { changedFields } from '../../src/audit/changedFields.ts'
 import { hostFields } from '../../src/audit/hostFields.ts'
 import { recordAudit } from '../../src/audit/recordAudit.ts'
 import { transactionOf } from '../../src/base/database.ts'
 
-const NAMES = ['email', 'firstName', 'lastName', 'businessName', 'phone', 'address', 'receiptEmails'] as const
+const NAMES = AUDITED_PAYER_FIELDS
 /** Written by the services, each with an entry of its own, or made from the others. */
 const KEPT =
   'id name loginAccess invite archivedAt erasedAt mergedInto mailProblem createdAt updatedAt collection _strategy'

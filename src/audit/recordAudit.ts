@@ -25,6 +25,9 @@ export type AuditBy = Pick<AuditEntry, 'req' | 'actor'>
 
 const INSERT = `insert into audit_log (actor_collection, actor_id, actor_name, action, payer_id, data, ip, user_agent, created_at, updated_at)
  values ($1, $2, $3, $4, $5::int, $6, $7, $8, now(), now())`
+const INSERT_MANY = `insert into audit_log (actor_collection, actor_id, actor_name, action, payer_id, data, ip, user_agent, created_at, updated_at)
+ select $1, $2, $3, r.action, r.payer, r.data, $5, $6, now(), now() from json_to_recordset($4::json) as r(at int, action text, payer int, data jsonb)
+ order by r.at`
 
 /** What a member of staff is called in the log; a payer is known by number, so that an erasure leaves no name behind. */
 function actorName(req: PayloadRequest | undefined, collection: string | undefined): string | null {
@@ -56,26 +59,38 @@ function originOf(req: PayloadRequest | undefined): AuditOrigin {
   return { ip: clientAddress(req), userAgent: req.headers.get('user-agent') }
 }
 
+/** The columns that say who acts and from where, and what `data` says of the person. */
+function byOf({ req, actor, origin }: Pick<AuditEntry, 'req' | 'actor' | 'origin'>) {
+  const { collection, id, person } = columnsOf(actor ?? callerOf(req))
+  const { ip, userAgent } = origin ?? originOf(req)
+  return {
+    who: [collection, id, actorName(req, collection ?? undefined)],
+    from: [ip, userAgent?.slice(0, 300) ?? null],
+    person: person ? { byPerson: person } : {},
+  }
+}
+
 /**
  * Writes down who did what to whom, when and from where: one prepared statement in the caller's transaction, so
  * that the row is there exactly when the change is.
  */
 export async function recordAudit(tx: Queryable, entry: AuditEntry): Promise<void> {
-  const { req, action, payer = null, data = {} } = entry
-  const { collection, id, person } = columnsOf(entry.actor ?? callerOf(req))
-  const { ip, userAgent } = entry.origin ?? originOf(req)
-  await tx.query({
-    name: 'portal-audit',
-    text: INSERT,
-    values: [
-      collection,
-      id,
-      actorName(req, collection ?? undefined),
-      action,
-      payer,
-      JSON.stringify({ ...(person ? { byPerson: person } : {}), ...data }),
-      ip,
-      userAgent?.slice(0, 300) ?? null,
-    ],
-  })
+  const { action, payer = null, data = {} } = entry
+  const { who, from, person } = byOf(entry)
+  const values = [...who, action, payer, JSON.stringify({ ...person, ...data }), ...from]
+  await tx.query({ name: 'portal-audit', text: INSERT, values })
+}
+
+/** The same for many things that one request did, in their order: one statement, however many there are. */
+export async function recordAudits(
+  tx: Queryable,
+  {
+    req,
+    entries,
+  }: { req: PayloadRequest; entries: readonly Required<Pick<AuditEntry, 'action' | 'payer' | 'data'>>[] },
+): Promise<void> {
+  if (entries.length === 0) return
+  const { who, from, person } = byOf({ req })
+  const rows = entries.map(({ action, payer, data }, at) => ({ at, action, payer, data: { ...person, ...data } }))
+  await tx.query({ name: 'portal-audit-many', text: INSERT_MANY, values: [...who, JSON.stringify(rows), ...from] })
 }

@@ -46,10 +46,19 @@ async function storedOf(email: string) {
     `select to_jsonb(a) - '{id,payer_id,created_at,updated_at}'::text[] as row from associations a where payer_id = $1 order by id`,
     [payer.id],
   )
-  const audit = await query(
-    `select action, actor_collection, actor_id, actor_name, data from audit_log where payer_id = $1 order by id`,
+  const entries = await query(
+    `select action, actor_collection, actor_id, actor_name, ip, user_agent, data from audit_log where payer_id = $1 order by id`,
     [payer.id],
   )
+  // What is its own: the number of the association, that of the payer, and the email.
+  const audit = entries.map(({ data, ...entry }) => ({
+    ...entry,
+    data: {
+      ...data,
+      association: typeof data.association,
+      after: { ...data.after, payer: data.after.payer === payer.id, email: data.after.email === email },
+    },
+  }))
   const people = await query('select count(*)::int as count from payer_portal_people where payer_id = $1', [payer.id])
   return { row: payer.row, texts, rules, audit, people }
 }
@@ -96,7 +105,9 @@ describe('an import of many rows', () => {
       { clientNumber: 'C-1', matterNumber: 'M-1' },
     ])
     await make({ email: 'twin-plain@many.test' }, [])
-    expect(await storedOf('twin-many@many.test')).toEqual(await storedOf('twin-door@many.test'))
+    const many = await storedOf('twin-many@many.test')
+    expect(many).toEqual(await storedOf('twin-door@many.test'))
+    expect(many.audit.map(({ action }) => action)).toEqual(['payer_created', 'association_created'])
     const [bare, plain] = [await storedOf('twin-bare@many.test'), await storedOf('twin-plain@many.test')]
     expect({ ...bare, row: { ...bare.row, name: null } }).toEqual({ ...plain, row: { ...plain.row, name: null } })
     expect([bare.row.name, plain.row.name]).toEqual(['twin-bare@many.test', 'twin-plain@many.test'])

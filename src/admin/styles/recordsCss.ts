@@ -18,6 +18,7 @@ export const RECORDS_CSS = `
 .ppa-field input[type='file'] { height: auto; padding: 8px 12px; }
 .ppa-progress { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; }
 .ppa-progress progress { flex: 1 1 200px; height: 12px; accent-color: #187a45; }
+.ppa-shown { max-width: 320px; }
 .ppa-outcome { margin: 0; font-size: 1.15rem; }
 .ppa-table td[data-label='Why'] { min-width: 240px; }
 .ppa-table td[data-label='Why'] .ppa-banner { margin: 4px 0 0; }

@@ -1,4 +1,7 @@
 import type { PayloadRequest } from 'payload'
+import { AUDITED_ASSOCIATION_FIELDS, AUDITED_PAYER_FIELDS } from '../../audit/auditedFields.ts'
+import { changedFields } from '../../audit/changedFields.ts'
+import { recordAudits } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { payerName } from '../payerName.ts'
 import {
@@ -16,6 +19,7 @@ import {
 } from './importPlan.ts'
 
 type Planned = { group: ImportGroup; plan: GroupPlan }
+type StoredRule = { id: number; payer: number } & Readonly<Record<string, unknown>>
 type Creating = { group: ImportGroup; plan: GroupPlan & { does: 'create' } }
 
 const LOCK = `select pg_advisory_xact_lock(hashtextextended('payer-import', 0))`
@@ -30,7 +34,9 @@ const RECEIPTS = `insert into payers_texts ("order", parent_id, path, text)
  select "order", payer, 'receiptEmails', email from json_to_recordset($1::json) as r("order" int, payer int, email text)`
 const ASSOCIATIONS = `insert into associations (payer_id, client_number, matter_number, effect)
  select payer, "clientNumber", "matterNumber", 'include' from json_to_recordset($1::json)
- as r(payer int, "clientNumber" text, "matterNumber" text)`
+ as r(at int, payer int, "clientNumber" text, "matterNumber" text) order by at
+ returning id, payer_id as payer, source, client_number as "clientNumber", client_name as "clientName", matter_number as "matterNumber",
+ matter_description as "matterDescription", invoice_number as "invoiceNumber", effect::text, ability::text, detail::text, ends_on as "endsOn"`
 const WITHOUT_INVOICE = `select at from json_to_recordset($1::json) as r(at int, "clientNumber" text, "matterNumber" text)
  where not exists (select 1 from invoices i where i.client_number = r."clientNumber" and (r."matterNumber" is null
  or i.matter_number = r."matterNumber" or exists (select 1 from invoices_matters m where m._parent_id = i.id and m.matter_number = r."matterNumber")))`
@@ -80,26 +86,46 @@ async function insertReceipts(tx: Queryable, { creating, ids }: { creating: Crea
     await tx.query({ name: 'import-receipts', text: RECEIPTS, values: [JSON.stringify(receipts)] })
 }
 
-/** Adds the associations; what is to be said of each, by group and row. */
+/** Adds the associations; what is to be said of each, by group and row, and what was stored. */
 async function insertAssociations(tx: Queryable, { creating, ids }: { creating: Creating[]; ids: number[] }) {
   const wanted = creating.flatMap(({ group }, of) =>
     associationsOf(group).map(({ at, association }) => ({ of, row: at, payer: ids[of], ...association })),
   )
   const added = creating.map(() => new Map<number, string[]>())
-  if (wanted.length === 0) return added
+  if (wanted.length === 0) return { added, rules: [] }
   const values = [JSON.stringify(wanted.map((one, at) => ({ ...one, at })))]
-  await tx.query({ name: 'import-associations', text: ASSOCIATIONS, values })
+  const rules = await tx.query<StoredRule>({ name: 'import-associations', text: ASSOCIATIONS, values })
   const { rows } = await tx.query<{ at: number }>({ name: 'import-without-invoice', text: WITHOUT_INVOICE, values })
   const blind = new Set(rows.map(({ at }) => at))
   for (const [at, { of, row }] of wanted.entries()) added[of]?.set(row, blind.has(at) ? [NO_INVOICE] : [])
-  return added
+  return { added, rules: rules.rows }
 }
 
-async function createAll(tx: Queryable, { creating, dryRun }: { creating: Creating[]; dryRun: boolean }) {
+type Stored = { creating: Creating[]; ids: number[]; rules: StoredRule[] }
+
+/** The log gets what it gets of a payer and an association that are made one by one. */
+function entriesOf({ creating, ids, rules }: Stored): Parameters<typeof recordAudits>[1]['entries'] {
+  const payers = creating.map(({ group }, at) => {
+    const { email, contact, receiptEmails } = firstOf(group)
+    const after = { email, ...contact, receiptEmails }
+    const data = { ...changedFields(AUDITED_PAYER_FIELDS, { before: null, after }) }
+    return { action: 'payer_created' as const, payer: ids[at] ?? null, data }
+  })
+  const associations = rules.map(({ id, ...after }) => {
+    const data = { association: id, ...changedFields(AUDITED_ASSOCIATION_FIELDS, { before: null, after }) }
+    return { action: 'association_created' as const, payer: after.payer, data }
+  })
+  return [...payers, ...associations]
+}
+
+type Creation = { req: PayloadRequest; creating: Creating[]; dryRun: boolean }
+
+async function createAll(tx: Queryable, { req, creating, dryRun }: Creation): Promise<RowFate[]> {
   if (creating.length === 0) return []
   const ids = await insertPayers(tx, creating)
   await insertReceipts(tx, { creating, ids })
-  const added = await insertAssociations(tx, { creating, ids })
+  const { added, rules } = await insertAssociations(tx, { creating, ids })
+  await recordAudits(tx, { req, entries: entriesOf({ creating, ids, rules }) })
   return creating.flatMap(({ group, plan }, at) => {
     const first = { fate: 'create' as const, payer: ids[at] ?? null, notes: plan.notes }
     return fatesOf(outcomesOf({ group, first, added: added[at] ?? new Map() }), { group, dryRun })
@@ -128,7 +154,7 @@ export async function importMany(
     await tx.query({ name: 'import-lock', text: LOCK })
     const planned = await planAll(tx, { groups, options })
     await tx.query({ text: 'savepoint import_many' })
-    const created = await createAll(tx, { creating: planned.filter(isPlainCreate), dryRun })
+    const created = await createAll(tx, { req, creating: planned.filter(isPlainCreate), dryRun })
     if (dryRun) await tx.query({ text: 'rollback to savepoint import_many' })
     const skipped = planned.flatMap(({ group, plan }) => {
       if (plan.does !== 'skip') return []

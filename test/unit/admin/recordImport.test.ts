@@ -1,5 +1,5 @@
 import type { AdminApi } from '../../../src/admin/api/useAdminApi.ts'
-import { filterRows, type ImportRow, importLabel } from '../../../src/admin/records/import/importReport.ts'
+import { countsText, filterRows, type ImportRow, importLabel } from '../../../src/admin/records/import/importReport.ts'
 import { readImportFile } from '../../../src/admin/records/import/readImportFile.ts'
 import { runImport } from '../../../src/admin/records/import/runImport.ts'
 
@@ -30,6 +30,7 @@ describe('the report of an import', () => {
     expect(importLabel(rows.slice(0, 2))).toBe('Import 1 payer')
     expect(importLabel(rows.slice(4, 5))).toBe('Update 1 payer')
     expect(importLabel(rows.slice(5))).toBeNull()
+    expect(countsText(rows)).toBe('3 to create, 1 to update, 1 to leave alone, 1 with an error')
   })
 
   it('a row is a problem when it fails, or when its payer looks like another one', () => {

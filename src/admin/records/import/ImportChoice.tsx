@@ -84,7 +84,7 @@ export function ImportChoice({ current, mayInvite }: Props) {
       {mayInvite ? (
         <Tick
           label="Send invites."
-          hint="Switches login access on for new payers whose row says yes in loginAccess, and mails each a welcome."
+          hint="Switches login access on for new payers whose row says yes in loginAccess, and mails each a welcome; at most 500 an hour."
           isOn={choices.invite}
           isDisabled={isBusy}
           onChange={(invite) => current.change({ ...choices, invite })}

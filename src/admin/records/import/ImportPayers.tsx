@@ -5,7 +5,7 @@ import { useDrawerFocus } from '../useDrawerFocus.ts'
 import { ImportChoice } from './ImportChoice.tsx'
 import { ImportControls } from './ImportControls.tsx'
 import { ImportRows } from './ImportRows.tsx'
-import { countPayers, payersText } from './importReport.ts'
+import { countPayers, countsText, payersText } from './importReport.ts'
 import { type Import, useImport } from './useImport.ts'
 
 function Progress({ current }: { current: Import }) {
@@ -27,7 +27,7 @@ function Progress({ current }: { current: Import }) {
 }
 
 function outcomeText({ phase, result, isPartial }: Import): string {
-  if (phase === 'checked' && result) return 'Nothing was written yet. This is what would become of every row:'
+  if (phase === 'checked' && result) return `Nothing was written yet. Rows: ${countsText(result.rows) || 'none'}.`
   if (phase !== 'done') return ''
   const { created, updated } = countPayers(result?.rows ?? [])
   const made = `${payersText(created)} imported${updated > 0 ? `, ${payersText(updated)} updated` : ''}.`

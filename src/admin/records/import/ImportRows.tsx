@@ -62,7 +62,7 @@ export function ImportRows({ rows, isDone }: Props) {
   const found = filterRows(rows, filter)
   return (
     <>
-      <div className="ppa-fields">
+      <div className="ppa-shown">
         <Select
           label="Show"
           options={options}

@@ -46,3 +46,19 @@ export function importLabel(rows: readonly ImportRow[]): string | null {
     return `Import ${payersText(created)}${updated > 0 ? `, update ${updated.toLocaleString('en')}` : ''}`
   return updated > 0 ? `Update ${payersText(updated)}` : null
 }
+
+const WORDS: readonly (readonly [Fate, string])[] = [
+  ['create', 'to create'],
+  ['update', 'to update'],
+  ['skip', 'to leave alone'],
+  ['error', 'with an error'],
+]
+
+/** How many rows have which fate, like `3 to create, 1 with an error`. */
+export function countsText(rows: readonly ImportRow[]): string {
+  const counts = WORDS.map(([fate, words]) => ({ count: filterRows(rows, fate).length, words }))
+  return counts
+    .filter(({ count }) => count > 0)
+    .map(({ count, words }) => `${count.toLocaleString('en')} ${words}`)
+    .join(', ')
+}
