@@ -124,6 +124,28 @@ describe('login access from Off to On', () => {
   })
 })
 
+describe('an import beside another one', () => {
+  it('A-06 A-10 of one file with invites, without them and once more, at two servers at once, makes each payer once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const emails = Array.from({ length: 20 }, (_, at) => `beside-${round}-${at}@example.test`)
+      const csv = ['email,firstName,loginAccess', ...emails.map((email) => `${email},Ada,yes`)].join('\n')
+      const send = (server: Host, invite: boolean) =>
+        server.call('/api/payers/import', { method: 'POST', body: { csv, dryRun: false, invite }, headers: staff })
+      await Promise.all([
+        send(servers[0], true),
+        send(servers[1], false),
+        send(servers[1], true),
+        send(servers[0], false),
+      ])
+      const { rows } = await poolOf(servers[0].payload).query(
+        'select email, count(*)::int as times from payers where email = any($1) group by email having count(*) <> 1',
+        [emails],
+      )
+      expect(rows).toEqual([])
+    }
+  })
+})
+
 describe('the email of a payer who has a login, or an open invite', () => {
   type Edit = (payer: Payer, data: object) => Promise<Answer | unknown>
   const EDITS: Record<string, Edit> = {
