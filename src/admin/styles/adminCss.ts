@@ -44,6 +44,7 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-dialog__controls { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 8px; }
 
 .ppa-section { display: flex; flex-direction: column; gap: 12px; border: 1px solid var(--theme-elevation-150); border-radius: 4px; padding: 16px; }
+.render-fields > .ppa-section + .row { margin-block-start: 20px; }
 .ppa-section:focus { outline: none; }
 .ppa-section:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
 .ppa-section :is(h3, p) { margin: 0; }

@@ -44,9 +44,11 @@ export async function searchBy(page: Page, field: string, text: string): Promise
 
 /** The save button of a document; answers the server's answer. */
 export async function save(page: Page, collection: string) {
+  // Not what else a form asks the server while it is filled in.
+  const address = new RegExp(`/api/${collection}(/\\d+)?$`)
   const answered = page.waitForResponse(
     (response) =>
-      response.url().includes(`/api/${collection}`) && ['POST', 'PATCH'].includes(response.request().method()),
+      address.test(new URL(response.url()).pathname) && ['POST', 'PATCH'].includes(response.request().method()),
   )
   await page.locator('#action-save').click()
   return await answered
