@@ -28,6 +28,7 @@ export function setUpPayer(told: Told): void {
         'Payer Information',
         'Associations',
         'Payment History',
+        'Activity',
       ])
     })
 
