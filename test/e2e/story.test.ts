@@ -2,6 +2,7 @@ import { accessiblePages } from './story/chapters/accessiblePages.ts'
 import { endLogin } from './story/chapters/endLogin.ts'
 import { firstLook } from './story/chapters/firstLook.ts'
 import { hostileTexts } from './story/chapters/hostileTexts.ts'
+import { keepRecords } from './story/chapters/keepRecords.ts'
 import { keyboardOnly } from './story/chapters/keyboardOnly.ts'
 import { logInAndSee } from './story/chapters/logInAndSee.ts'
 import { manageLogins } from './story/chapters/manageLogins.ts'
@@ -34,3 +35,4 @@ keyboardOnly(told)
 hostileTexts(told)
 manageLogins(told)
 endLogin(told)
+keepRecords(told)
