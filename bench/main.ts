@@ -1,83 +1,27 @@
-// Our route, stock Payload on Next and bare Express + pg, in turn, on one Postgres, the same rows and the same page.
+// All benchmarks, or those that are named: node scripts/bench.mjs pages logins invites
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../demo/infra/startPostgres.ts'
-import { type Figures, measure } from './load.ts'
-import { fillInvoices } from './rows.ts'
-import type { Ours } from './serveOurs.ts'
-import { preparePeer, startPeer } from './startPeer.ts'
-import { startServer } from './startServer.ts'
+import { comparePages } from './comparePages.ts'
+import { floodLogins } from './floodLogins.ts'
+import { sendInvites } from './sendInvites.ts'
 
-const rows = Number(process.env.BENCH_ROWS ?? 1_000_000)
-const seconds = Number(process.env.BENCH_SECONDS ?? 8)
+const BENCHES = { pages: comparePages, logins: floodLogins, invites: sendInvites } as const
+type Name = keyof typeof BENCHES
 
-type Page = { docs: { number: string; dueOn: string; balance: number; status: string }[]; hasNextPage: boolean }
-const essence = (page: Page) =>
-  JSON.stringify({
-    docs: page.docs.map((doc) => [doc.number, doc.dueOn, doc.balance, doc.status]),
-    more: page.hasNextPage,
-  })
+const names = process.argv.slice(2)
+const unknown = names.find((name) => !(name in BENCHES))
+if (unknown) throw new Error(`There is no benchmark ${unknown}, only ${Object.keys(BENCHES).join(', ')}.`)
 
-async function page(url: string, headers: Record<string, string>): Promise<string> {
-  const answer = await fetch(url, { headers })
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`)
-  return essence((await answer.json()) as Page)
-}
-
-function row(name: string, figures: Figures, limit: Figures): string {
-  const share = Math.round((100 * figures.rate) / limit.rate)
-  return `${name.padEnd(46)} ${figures.rate.toFixed(0).padStart(7)} ${`${share} %`.padStart(6)} ${String(figures.p50).padStart(6)} ${String(figures.p97).padStart(6)} ${String(figures.p99).padStart(6)} ${String(figures.errors).padStart(6)}`
-}
-
-const say = (text: string) => process.stdout.write(`${text}\n`)
-const dataDir = mkdtempSync(path.join(os.tmpdir(), 'payer-portal-bench-'))
-const postgres = await startPostgres({ dataDir, durable: false })
+const folder = mkdtempSync(path.join(os.tmpdir(), 'payer-portal-bench-'))
+const postgres = await startPostgres({ dataDir: folder, durable: false })
 try {
-  say(`Filling two databases with ${rows.toLocaleString('en')} invoices each …`)
-  for (const name of ['ours', 'peer']) await postgres.createDatabase(name)
-  preparePeer(postgres.url('peer'))
-  const ours = await startServer<Ours>('serveOurs.ts', postgres.url('ours'))
-  await fillInvoices(postgres.url('ours'), rows)
-  await fillInvoices(postgres.url('peer'), rows)
-  say('Building the peer (next build) …')
-  const peer = await startPeer(postgres.url('peer'))
-  const bare = await startServer<{ url: string }>('serveBare.ts', postgres.url('ours'))
-
-  const query = 'status=open&sort=dueOn&limit=10'
-  const targets = {
-    ours: { url: `${ours.url}/api/portal/invoices?${query}`, headers: ours.headers },
-    peer: {
-      url: `${peer.url}/api/invoices?where[status][equals]=open&sort=dueOn,issuedOn,id&limit=10&depth=0`,
-      headers: peer.headers,
-    },
-    bare: { url: `${bare.url}/invoices`, headers: {} },
-  }
-  const answers = await Promise.all(Object.values(targets).map(({ url, headers }) => page(url, headers)))
-  if (new Set(answers).size !== 1) throw new Error(`The answers differ:\n${answers.join('\n')}`)
-  say('The three answers are equal. Measuring …')
-
-  const figures = {
-    bare: await measure(targets.bare.url, {}, seconds),
-    peer: await measure(targets.peer.url, peer.headers, seconds),
-    ours: await measure(targets.ours.url, ours.headers, seconds),
-    manyRules: await measure(targets.ours.url, ours.manyRules, seconds),
-    withoutLogin: await measure(`${ours.url}/api/bench/without-login`, {}, seconds),
-  }
-  const percent = (part: Figures, whole: Figures) => `${Math.round((100 * part.rate) / whole.rate)} %`
-  say(`\n${'8 connections, first page of 10 by due date'.padEnd(46)}   req/s  limit    p50  p97.5    p99 errors`)
-  say(row('bare Express + pg, no login (the limit)', figures.bare, figures.bare))
-  say(row('GET /api/portal/invoices (logged in, scoped)', figures.ours, figures.bare))
-  say(row('… of a payer with 10,000 associations', figures.manyRules, figures.bare))
-  say(row('… without the login', figures.withoutLogin, figures.bare))
-  say(row('stock Payload GET /api/invoices on Next', figures.peer, figures.bare))
-  say(`\nours : stock Payload on Next   ${(figures.ours.rate / figures.peer.rate).toFixed(1)} x`)
-  say(`ours : bare Express + pg       ${percent(figures.ours, figures.bare)}`)
-  say(`10,000 associations : one      ${percent(figures.manyRules, figures.ours)}`)
-  say(`with login : without           ${percent(figures.ours, figures.withoutLogin)}`)
-  await Promise.all([ours.close(), peer.close(), bare.close()])
+  const say = (text: string) => void process.stdout.write(`${text}\n`)
+  for (const name of (names.length > 0 ? names : Object.keys(BENCHES)) as Name[])
+    await BENCHES[name]({ postgres, folder, say })
 } finally {
   await postgres.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
 }
 process.exit(0)

@@ -7,6 +7,7 @@ import { createServer } from 'payload-plugin-payer-portal/server'
 import { migrations } from '../demo/migrations/index.ts'
 import { poolOf } from '../src/base/database.ts'
 import { readInvoicePage } from '../src/invoices/readInvoicePage.ts'
+import { hashPassword } from '../src/login/argon2.ts'
 import { setPassword } from '../src/login/setPassword.ts'
 import { CLIENT } from './rows.ts'
 import { announce } from './startServer.ts'
@@ -21,7 +22,22 @@ const MANY_RULES = `insert into associations (payer_id, client_number, matter_nu
   select $1, 'C' || lpad((n % 5000)::text, 6, '0'), case when n < 5000 then null else 'M' || n % 17 end, 'include', 'pay', 'full'
   from generate_series(0, 9999) n`
 
-export type Ours = { url: string; headers: Record<string, string>; manyRules: Record<string, string> }
+/** Logins with one password, whose hash is made once. */
+const FLOOD = [
+  `insert into payers (email, name, last_name) select 'flood-' || n || '@bench.test', 'Flood', 'Flood' from generate_series(1, 100) n`,
+  `insert into payer_portal_people (payer_id, email, role) select id, email, 'owner' from payers where email like 'flood-%'`,
+  `insert into payer_portal_logins (email, password_hash) select email, $1 from payers where email like 'flood-%'`,
+  `update payer_portal_people m set login_id = l.id, invite_status = 'accepted' from payer_portal_logins l where l.email = m.email and m.email like 'flood-%'`,
+]
+
+export type Ours = {
+  url: string
+  pid: number
+  headers: Record<string, string>
+  manyRules: Record<string, string>
+  /** Payers who have not logged in yet, all with `password`. */
+  flood: { emails: string[]; password: string }
+}
 
 /** The same page for the same payer, for anybody: what the login costs. */
 const withoutLogin: Endpoint = {
@@ -89,11 +105,15 @@ await payload.create({
 })
 await poolOf(payload).query({ text: MANY_RULES, values: [await createPayer(payload, 'many@bench.test')] })
 await poolOf(payload).query({ text: OTHERS })
+const hash = await hashPassword(PASSWORD)
+for (const text of FLOOD) await poolOf(payload).query({ text, values: text.includes('$1') ? [hash] : [] })
 await poolOf(payload).query({ text: 'analyze associations' })
 const { port } = await server.listen({ port: 0, host: '127.0.0.1' })
 const url = `http://127.0.0.1:${port}`
 announce({
   url,
+  pid: process.pid,
   headers: await logIn(url, 'payer@bench.test'),
   manyRules: await logIn(url, 'many@bench.test'),
+  flood: { emails: Array.from({ length: 100 }, (_, at) => `flood-${at + 1}@bench.test`), password: PASSWORD },
 } satisfies Ours)

@@ -12,9 +12,11 @@ export const announce = (address: object): void => void process.stdout.write(`li
 export async function startServer<Address extends { url: string; headers?: Headers }>(
   file: string,
   databaseUrl: string,
+  env: Record<string, string> = {},
 ): Promise<Server<Address>> {
   const child = spawn(process.execPath, [...programArgs(`bench/${file}`), databaseUrl], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
-import { PortalError } from '../base/errors.ts'
+import { createTurns } from './createTurns.ts'
 
 /** OWASP's parameters for argon2id; they are written into every hash, so raising them re-hashes at the next login. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -8,11 +8,10 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 /** The hash of a random text nobody knows: an unknown email takes as long as a known one. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$DnlFJbyV+f9I/XEYkEFKWA$1B6wMX0NCABiqeECXJ7Ug5YqQQF0LJTF3lSHpjbvk38'
 
-/** Hashing blocks the pool that also resolves names and reads files, so only a part of it is ever taken. */
-const MAX_RUNNING = Math.max(1, Math.min(2, availableParallelism()))
+/** Hashing blocks the pool that also resolves names and reads files, so only a part of it is ever taken, and a core is left to everybody else. */
+const MAX_RUNNING = Math.max(1, Math.min(2, availableParallelism() - 1))
 /** About as many as are hashed in some seconds: who comes later is told so instead of waiting. */
 const MAX_WAITING = 200
-const RETRY_SECONDS = 5
 
 /** Characters, as a person counts them. */
 export const MAX_PASSWORD = 256
@@ -23,24 +22,7 @@ export const isTooLong = (password: string): boolean => password.length > 4 * MA
 /** Keyboards write the same letter in different ways; it stays the same password. */
 const sameText = (password: string): string => password.normalize('NFC')
 
-let running = 0
-const waiting: (() => void)[] = []
-
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (running >= MAX_RUNNING) {
-    if (waiting.length >= MAX_WAITING) throw new PortalError('overloaded', { data: { retryAfter: RETRY_SECONDS } })
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  } else {
-    running += 1
-  }
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
-}
+const inTurn = createTurns({ atOnce: MAX_RUNNING, waiting: MAX_WAITING })
 
 /** The PHC string of `password`, parameters included. Throws `overloaded` when too many wait. */
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(sameText(password), COST))

@@ -6,9 +6,15 @@ import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword, needsRehash, verifyPassword } from './argon2.ts'
 import { countByNetwork } from './countByNetwork.ts'
 import { countGuess } from './countGuess.ts'
+import { createTurns } from './createTurns.ts'
 import { recordLock } from './recordLock.ts'
 import { recordLogin } from './recordLogin.ts'
 import { tellNewDevice } from './tellNewDevice.ts'
+
+type Given = { email: string; password: string }
+
+/** However many log in at once, they take a part of the database's connections, and leave the others to those who are logged in. */
+const inTurn = createTurns({ atOnce: 4, waiting: 200 })
 
 type Credential = { id: number; passwordHash: string; epoch: number; payer: number }
 
@@ -28,15 +34,9 @@ async function rehash(payload: Payload, credential: Credential, password: string
   )
 }
 
-/**
- * Checks a payer's email and password, after the limits, and opens a session or asks for the second factor.
- * Throws `login_failed` alike for an unknown email, a wrong password and a payer without access;
- * `too_many_requests` above the limits.
- */
-export async function logIn(
-  req: PayloadRequest,
-  { email, password }: { email: string; password: string },
-): Promise<Admission> {
+type Checked = { credential: Credential; succeeded: () => Promise<void> }
+
+async function checkCredential(req: PayloadRequest, { email, password }: Given): Promise<Checked> {
   const { payload } = req
   const normal = email.trim().toLowerCase()
   await countByNetwork(req, 'loginAddress')
@@ -47,11 +47,20 @@ export async function logIn(
   })
   // Unknown emails pay for the same hash, so that neither words nor time tell who has a login.
   const matches = await verifyPassword(password, credential?.passwordHash)
-  if (!credential || !matches) {
-    const { id: login = null, payer = null } = credential ?? {}
-    await recordAudit(poolOf(payload), { req, action: 'login_failed', actor: 'nobody', payer, data: { login } })
-    throw new PortalError('login_failed')
-  }
+  if (credential && matches) return { credential, succeeded }
+  const { id: login = null, payer = null } = credential ?? {}
+  await recordAudit(poolOf(payload), { req, action: 'login_failed', actor: 'nobody', payer, data: { login } })
+  throw new PortalError('login_failed')
+}
+
+/**
+ * Checks a payer's email and password, after the limits, and opens a session or asks for the second factor.
+ * Throws `login_failed` alike for an unknown email, a wrong password and a payer without access;
+ * `too_many_requests` above the limits, `overloaded` when too many log in at once.
+ */
+export async function logIn(req: PayloadRequest, given: Given): Promise<Admission> {
+  // Hooks of the host are not waited for in here.
+  const { credential, succeeded } = await inTurn(() => checkCredential(req, given))
   const admission = await admitLogin(req, {
     check: () => Promise.resolve({ loginId: credential.id, epoch: credential.epoch }),
     refusal: 'login_failed',
@@ -61,6 +70,6 @@ export async function logIn(
     },
   })
   await succeeded()
-  await rehash(payload, credential, password)
+  await rehash(req.payload, credential, given.password)
   return admission
 }

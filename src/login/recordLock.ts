@@ -17,7 +17,8 @@ export async function recordLock<Result>(req: PayloadRequest, { login, count }: 
   } catch (error) {
     if (isFirstRefusal(error)) {
       const pool = poolOf(req.payload)
-      const payer = login === null ? null : await firstPayerOf(pool, login)
+      // Asked for nobody too: the time must not tell whether the email has a login.
+      const payer = await firstPayerOf(pool, login ?? 0)
       await recordAudit(pool, { req, action: 'login_locked', actor: 'nobody', payer, data: { login } })
     }
     throw error
