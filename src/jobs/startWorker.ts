@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
 import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
+import { checkSources } from '../connect/checkSources.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { portalCrontab } from './crontab.ts'
 import { enqueueJob } from './enqueueJob.ts'
@@ -93,6 +94,8 @@ export async function startWorker({ payload }: { payload: Payload }): Promise<Po
     await unwatch()
     throw error
   }
+  const { sources, times } = portalOptions(payload)
+  void checkSources({ sources, seconds: times.sourceAnswer, logger: payload.logger })
   const ended = runner.promise.catch((error: unknown) => payload.logger.error({ err: error }, 'The worker ended'))
   return {
     stop: async () => {

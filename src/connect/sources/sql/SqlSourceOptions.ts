@@ -20,7 +20,11 @@ export type SqlSourceOptions = {
   key: string
   /** What staff see. */
   label: string
-  client: 'pg'
+  /**
+   * The driver. `mysql2` (MySQL and MariaDB), `mssql` (needs the package `tedious`) and `oracledb` are packages that you
+   * install beside this one. docs/connect.md says against which versions each was run.
+   */
+  client: 'pg' | 'mysql2' | 'mssql' | 'oracledb'
   /** A role that may only read is enough. */
   connection: SqlConnection
   /** Another role for writing payments back. @default `connection` */
@@ -34,7 +38,8 @@ export type SqlSourceOptions = {
    * `"matterNumber"` and `"matterDescription"` where an invoice has one matter at the most ·
    * `"issuedOn"`, `"dueOn"` dates · `"total"` · `"account"` key of the merchant account · `"isVoid"` boolean · `"memo"`.
    *
-   * Amounts are decimals in the major unit, negative balances are credits.
+   * Amounts are decimals in the major unit, negative balances are credits. A floating-point amount becomes the minor unit that it
+   * stands for, where there is no doubt which. A time without a zone is the firm's own, its day is the date.
    */
   invoices: string
   /**

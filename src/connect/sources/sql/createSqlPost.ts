@@ -1,16 +1,33 @@
 import type { Knex } from 'knex'
 import type { SourcePosting } from '../../BillingSource.ts'
 import { SourceError } from '../../SourceError.ts'
-import { checkUniqueReference } from './checkMapping.ts'
+import { checkUniqueReference } from './checkUniqueReference.ts'
 import type { OpenDatabase } from './openDatabase.ts'
+import type { SqlDialect } from './SqlDialect.ts'
 import type { SqlPosting, SqlSourceOptions } from './SqlSourceOptions.ts'
-import { literalSql, quoteName } from './sqlText.ts'
 
 type Args = { options: SqlSourceOptions; posting: SqlPosting; writing: OpenDatabase }
 type Posted = { externalId: string }
 type Bindings = Record<string, string | number | null>
+type Mapping = { dialect: SqlDialect; mapping: SqlPosting }
 
-const UNIQUE_VIOLATION = '23505'
+/** Every value that a mapped INSERT may name. */
+export const POSTING_VALUES = [
+  'reference',
+  'kind',
+  'originalReference',
+  'account',
+  'currency',
+  'amount',
+  'signedAmount',
+  'paidOn',
+  'receiptId',
+  'lineNumber',
+  'invoiceId',
+  'invoiceNumber',
+  'lineAmount',
+  'signedLineAmount',
+] as const
 
 const signed = (amount: string, kind: SourcePosting['kind']) => (kind === 'reversal' ? `-${amount}` : amount)
 
@@ -26,28 +43,38 @@ const headBindings = (posting: SourcePosting): Bindings => ({
 })
 
 /** The id of what was posted under this reference before, or null. */
-async function findPosted(trx: Knex.Transaction, posting: SqlPosting, reference: string): Promise<Posted | null> {
-  if (!posting.receipts) return null
-  const { table, id, reference: column } = posting.receipts
-  const { rows } = (await trx.raw(
-    `select ${quoteName(id)}::text as "externalId" from ${quoteName(table)} where ${quoteName(column)} = ?::text`,
-    [reference],
-  )) as { rows: Posted[] }
-  return rows[0] ?? null
+async function findPosted(
+  trx: Knex.Transaction,
+  { dialect, mapping, reference }: Mapping & { reference: string },
+): Promise<Posted | null> {
+  if (!mapping.receipts) return null
+  const { table, id, reference: column } = mapping.receipts
+  const text = `select ${dialect.asText(dialect.own(id), 'text')} as ${dialect.quote('externalId')} from ${dialect.own(table)} where ${dialect.own(column)} = ${dialect.bound}`
+  const [row] = dialect.rows(await trx.raw(text, [reference])) as (Posted | undefined)[]
+  return row ?? null
 }
 
-async function insertPosting(trx: Knex.Transaction, mapping: SqlPosting, posting: SourcePosting): Promise<Posted> {
+/** The id of the payment just inserted: the statement's own answer, else what now stands under its reference. */
+async function insertHead(trx: Knex.Transaction, { posting, ...given }: Mapping & { posting: SourcePosting }) {
+  const { dialect, mapping } = given
+  const answer: unknown = await trx.raw(dialect.literal(mapping.insert), headBindings(posting))
+  const inserted = dialect.insertedId(answer)
+  if (inserted !== null && inserted !== undefined) return String(inserted)
+  const found = dialect.returnsRows ? null : await findPosted(trx, { ...given, reference: posting.reference })
+  if (found) return found.externalId
+  throw new SourceError('The mapping `posting.insert` must return one row with "externalId".', { temporary: false })
+}
+
+async function insertPosting(trx: Knex.Transaction, given: Mapping & { posting: SourcePosting }): Promise<Posted> {
+  const { dialect, mapping, posting } = given
+  const externalId = await insertHead(trx, given)
+  if (!mapping.insertLine) return { externalId }
   const head = headBindings(posting)
-  const { rows } = (await trx.raw(literalSql(mapping.insert), head)) as { rows: { externalId: unknown }[] }
-  const externalId = rows[0]?.externalId
-  if (rows.length !== 1 || externalId === null || externalId === undefined)
-    throw new SourceError('The mapping `posting.insert` must return one row with "externalId".', { temporary: false })
-  if (!mapping.insertLine) return { externalId: String(externalId) }
-  const statement = literalSql(mapping.insertLine)
+  const statement = dialect.literal(mapping.insertLine)
   for (const [at, line] of posting.lines.entries()) {
     await trx.raw(statement, {
       ...head,
-      receiptId: String(externalId),
+      receiptId: externalId,
       lineNumber: at + 1,
       invoiceId: line.externalId,
       invoiceNumber: line.invoiceNumber,
@@ -55,11 +82,8 @@ async function insertPosting(trx: Knex.Transaction, mapping: SqlPosting, posting
       signedLineAmount: signed(line.amount, posting.kind),
     })
   }
-  return { externalId: String(externalId) }
+  return { externalId }
 }
-
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof SourceError && (error.cause as { code?: unknown } | undefined)?.code === UNIQUE_VIOLATION
 
 /**
  * Writes a posting in one transaction. The reference's unique index decides between parallel
@@ -67,15 +91,17 @@ const isUniqueViolation = (error: unknown): boolean =>
  */
 export function createSqlPost({ options, posting: mapping, writing }: Args) {
   const timeout = options.callTimeout ?? 10
+  const { dialect } = writing
   return async (posting: SourcePosting): Promise<Posted> => {
+    const given = { dialect, mapping, posting, reference: posting.reference }
     try {
       return await writing.run({ readOnly: false, timeout }, async (trx) => {
-        if (mapping.receipts) await checkUniqueReference(trx, mapping.receipts)
-        return (await findPosted(trx, mapping, posting.reference)) ?? (await insertPosting(trx, mapping, posting))
+        if (mapping.receipts) await checkUniqueReference(trx, { dialect, receipts: mapping.receipts })
+        return (await findPosted(trx, given)) ?? (await insertPosting(trx, given))
       })
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      const first = await writing.run({ readOnly: true, timeout }, (trx) => findPosted(trx, mapping, posting.reference))
+      if (!(error instanceof SourceError) || !dialect.isUniqueViolation(error.cause)) throw error
+      const first = await writing.run({ readOnly: true, timeout }, (trx) => findPosted(trx, given))
       if (first) return first
       throw error
     }

@@ -1,33 +1,32 @@
 import type { Knex } from 'knex'
 import { errorText } from '../../errorText.ts'
 import { SourceError } from '../../SourceError.ts'
-import { literalSql } from './sqlText.ts'
+import { checkColumns } from './checkColumns.ts'
+import type { ColumnKind, SqlColumn, SqlDialect } from './SqlDialect.ts'
 import { toSourceError } from './toSourceError.ts'
 
-type Args = { trx: Knex.Transaction; name: string; statement: string; required: readonly string[] }
+type Args = {
+  trx: Knex.Transaction
+  dialect: SqlDialect
+  name: string
+  statement: string
+  required: readonly string[]
+}
 
-/** The column names that a mapped SELECT has. Throws a SourceError that names the mapping when one is missing or it does not run. */
-export async function mappedColumns({ trx, name, statement, required }: Args): Promise<Set<string>> {
-  let fields: { name: string }[]
+async function describe({ trx, dialect, name, statement }: Args): Promise<SqlColumn[]> {
   try {
-    const answer = (await trx.raw(`select * from (${literalSql(statement)}) t limit 0`)) as {
-      fields: { name: string }[]
-    }
-    fields = answer.fields
+    return await dialect.columns(trx, statement)
   } catch (error) {
     throw new SourceError(`The mapping \`${name}\` does not run: ${errorText(error)}`, {
-      temporary: toSourceError(error).temporary,
+      temporary: toSourceError(error, dialect).temporary,
       cause: error,
     })
   }
-  const columns = new Set(fields.map((field) => field.name))
-  const missing = required.filter((column) => !columns.has(column))
-  if (missing.length > 0)
-    throw new SourceError(
-      `The mapping \`${name}\` has no column ${missing.map((column) => `"${column}"`).join(', ')}.`,
-      {
-        temporary: false,
-      },
-    )
-  return columns
+}
+
+/** The columns that a mapped SELECT has, with what they hold. Throws a SourceError that names the mapping when it does not run, or a column does not fit. */
+export async function mappedColumns(args: Args): Promise<Map<string, ColumnKind>> {
+  const columns = await describe(args)
+  checkColumns({ name: args.name, columns, required: args.required })
+  return new Map(columns.map(({ name, kind }) => [name, kind]))
 }

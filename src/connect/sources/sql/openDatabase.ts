@@ -1,88 +1,90 @@
 import knex, { type Knex } from 'knex'
+import { errorText } from '../../errorText.ts'
 import { SourceError } from '../../SourceError.ts'
-import type { SqlConnection } from './SqlSourceOptions.ts'
+import { dialectOf } from './dialectOf.ts'
+import type { SqlDialect } from './SqlDialect.ts'
+import type { SqlConnection, SqlSourceOptions } from './SqlSourceOptions.ts'
 import { toSourceError } from './toSourceError.ts'
 
+type Begin = { readOnly: boolean; timeout: number }
+
 export type OpenDatabase = {
+  dialect: SqlDialect
   /** A transaction that the caller ends by `commit` or `rollback`. Rejects with a SourceError. */
-  begin(options: { readOnly: boolean; timeout: number }): Promise<Knex.Transaction>
+  begin(options: Begin): Promise<Knex.Transaction>
   /** Runs `work` in a transaction that is committed when it resolves. Rejects with a SourceError. */
-  run<Result>(
-    options: { readOnly: boolean; timeout: number },
-    work: (trx: Knex.Transaction) => Promise<Result>,
-  ): Promise<Result>
+  run<Result>(options: Begin, work: (trx: Knex.Transaction) => Promise<Result>): Promise<Result>
+  /** How to stop what runs in this transaction; answers nothing where the database has no such thing. */
+  canceller(trx: Knex.Transaction): Promise<() => void>
   close(): Promise<void>
 }
 
+type Client = SqlSourceOptions['client']
+
 const ignore = () => undefined
 
-function createKnex(connection: SqlConnection): Knex {
-  const parts = typeof connection === 'string' ? { connectionString: connection } : connection
-  const db = knex({
-    client: 'pg',
-    connection: { ...parts, application_name: 'payer-portal', connectionTimeoutMillis: 5000, keepAlive: true },
-    pool: { min: 0, max: 4 },
-    acquireConnectionTimeout: 10_000,
-    compileSqlOnError: false,
-    // Faults reach the caller as errors; the driver has nothing to print.
-    log: { debug: ignore, deprecate: ignore, error: ignore, warn: ignore },
-  })
-  // The statement's text has no place in what staff read.
-  db.on('query-error', (error: Error, query: { sql: string }) => {
-    const prefix = `${query.sql} - `
-    if (error.message.startsWith(prefix)) error.message = error.message.slice(prefix.length)
-  })
-  return db
-}
-
-/** Texts must come out the same whatever the server's or the role's own settings are. */
-async function settle(trx: Knex.Transaction, timeout: number): Promise<void> {
-  await trx.raw(
-    `select set_config('statement_timeout', ?, true), set_config('datestyle', 'ISO, YMD', true), set_config('cursor_tuple_fraction', '1', true)`,
-    [String(timeout * 1000)],
-  )
-}
-
-/**
- * Ends the transaction by a statement whose answer we see: a constraint that is checked at the end, or a
- * connection that is lost then, must not pass for a success. Then gives the connection back.
- */
-async function commit(trx: Knex.Transaction): Promise<void> {
-  const { command } = (await trx.raw('commit')) as { command: string }
-  if (command !== 'COMMIT')
-    throw new SourceError('The billing system rolled the transaction back.', { temporary: true })
-  await trx.commit().catch(() => undefined)
+function createKnex(client: Client, connection: SqlConnection): Knex {
+  try {
+    const db = knex({
+      client,
+      connection: dialectOf(client).settings(connection),
+      pool: { min: 0, max: 4 },
+      acquireConnectionTimeout: 10_000,
+      compileSqlOnError: false,
+      // Faults reach the caller as errors; the driver has nothing to print.
+      log: { debug: ignore, deprecate: ignore, error: ignore, warn: ignore },
+    })
+    // The statement's text has no place in what staff read.
+    db.on('query-error', (error: Error, query: { sql: string }) => {
+      const prefix = `${query.sql} - `
+      if (error.message.startsWith(prefix)) error.message = error.message.slice(prefix.length)
+    })
+    return db
+  } catch (error) {
+    throw new SourceError(`The driver of ${client} cannot be used: ${errorText(error)}`, {
+      temporary: false,
+      cause: error,
+    })
+  }
 }
 
 /** A lazily connected pool on a billing database. Nothing happens before the first call. */
-export function openDatabase(connection: SqlConnection): OpenDatabase {
+export function openDatabase(client: Client, connection: SqlConnection): OpenDatabase {
+  const dialect = dialectOf(client)
   let db: Knex | undefined
   const begin: OpenDatabase['begin'] = async ({ readOnly, timeout }) => {
-    db ??= createKnex(connection)
+    db ??= createKnex(client, connection)
     try {
-      const mode = readOnly ? ({ isolationLevel: 'repeatable read', readOnly: true } as const) : {}
-      const trx = await db.transaction(mode)
-      await settle(trx, timeout).catch(async (error) => {
+      const trx = await db.transaction(dialect.transaction(readOnly))
+      await dialect.settle(trx, { readOnly, seconds: timeout }).catch(async (error) => {
         await trx.rollback().catch(() => undefined)
         throw error
       })
       return trx
     } catch (error) {
-      throw toSourceError(error)
+      throw toSourceError(error, dialect)
     }
   }
   return {
+    dialect,
     begin,
     run: async (options, work) => {
       const trx = await begin(options)
       try {
         const result = await work(trx)
-        await commit(trx)
+        await dialect.commit(trx)
         return result
       } catch (error) {
         if (!trx.isCompleted()) await trx.rollback().catch(() => undefined)
-        throw toSourceError(error)
+        throw toSourceError(error, dialect)
       }
+    },
+    canceller: async (trx) => {
+      const { cancel } = dialect
+      if (!cancel) return ignore
+      const session = Number(dialect.rows(await trx.raw(cancel.session))[0]?.session)
+      // Should it not get there, the statement's own time limit ends it.
+      return () => void db?.raw(cancel.kill(session)).then(ignore, ignore)
     },
     close: async () => {
       await db?.destroy()

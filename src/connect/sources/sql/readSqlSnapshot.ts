@@ -1,143 +1,103 @@
 import type { Knex } from 'knex'
 import type { SourceRow, SourceSnapshot } from '../../BillingSource.ts'
+import { SourceError } from '../../SourceError.ts'
+import { type Cells, cellsToRow, REQUIRED_INVOICE_COLUMNS } from './cellsToRow.ts'
 import { mappedColumns } from './mappedColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
 import type { SqlPosting, SqlSourceOptions } from './SqlSourceOptions.ts'
-import { literalSql, quoteName } from './sqlText.ts'
+import { invoicesSql, referencesSql } from './selectSql.ts'
 import { toSourceError } from './toSourceError.ts'
 
-export const REQUIRED_INVOICE_COLUMNS = [
-  'externalId',
-  'number',
-  'clientNumber',
-  'clientName',
-  'currency',
-  'balance',
-] as const
-const OPTIONAL = [
-  'matters',
-  'matterNumber',
-  'matterDescription',
-  'issuedOn',
-  'dueOn',
-  'total',
-  'account',
-  'isVoid',
-  'memo',
-] as const
-
 const BATCH = 4000
-const REFERENCES = 5000
+/** SQL Server takes 2,100 values, Oracle 1,000 in one list. */
+const REFERENCES = 900
 
-type Cells = Partial<Record<(typeof REQUIRED_INVOICE_COLUMNS)[number] | (typeof OPTIONAL)[number], string | null>>
-type Matters = SourceRow['matters']
 type Args = { options: SqlSourceOptions; reading: OpenDatabase; signal?: AbortSignal }
+type Opened = Args & { trx: Knex.Transaction }
 
-function readMatters(cells: Cells): Matters {
-  if (cells.matters === undefined)
-    return [{ matterNumber: cells.matterNumber ?? null, matterDescription: cells.matterDescription ?? null }]
-  if (cells.matters === null) return []
-  const list: unknown = JSON.parse(cells.matters)
-  if (!Array.isArray(list)) throw new SyntaxError('not a list')
-  return list.map((entry: Record<string, unknown> | null) => ({
-    matterNumber: textOf(entry?.matterNumber),
-    matterDescription: textOf(entry?.matterDescription),
-  }))
+const stopped = () => new SourceError('The read was stopped.', { temporary: true })
+
+/** Rejects as soon as the read is to stop; `done` takes the ear away again. */
+function stopSignal(signal: AbortSignal | undefined, onStop: () => void) {
+  let stop: () => void = () => undefined
+  const stops = new Promise<never>((_resolve, reject) => {
+    stop = () => {
+      onStop()
+      reject(stopped())
+    }
+  })
+  stops.catch(() => undefined)
+  if (signal?.aborted) stop()
+  else signal?.addEventListener('abort', stop, { once: true })
+  return { stops, done: () => signal?.removeEventListener('abort', stop) }
 }
 
-function textOf(value: unknown): string | null {
-  if (typeof value === 'object' && value !== null) throw new SyntaxError('not a text')
-  return value === null || value === undefined ? null : String(value)
-}
-
-const EMPTY = {
-  externalId: null,
-  number: null,
-  clientNumber: null,
-  clientName: null,
-  issuedOn: null,
-  dueOn: null,
-  currency: null,
-  total: null,
-  balance: null,
-  account: null,
-  memo: null,
-}
-
-function toSourceRow(cells: Cells): SourceRow {
-  const { matters: _matters, matterNumber: _number, matterDescription: _description, isVoid, ...plain } = cells
-  const row = { ...EMPTY, ...plain, isVoid: isVoid === 'true' }
-  try {
-    return { ...row, matters: readMatters(cells) }
-  } catch {
-    // One row's fault: the others of the read go on.
-    return { ...row, matters: [], problem: 'matters is not a JSON array of { matterNumber, matterDescription }' }
-  }
-}
-
-async function* batches(trx: Knex.Transaction, signal?: AbortSignal): AsyncGenerator<SourceRow[]> {
+async function* rowsOf({ options, reading, trx, signal }: Opened): AsyncGenerator<SourceRow[]> {
+  const { dialect } = reading
+  const kinds = await mappedColumns({
+    trx,
+    dialect,
+    name: 'invoices',
+    statement: options.invoices,
+    required: REQUIRED_INVOICE_COLUMNS,
+  })
+  const { stops, done } = stopSignal(signal, await reading.canceller(trx))
+  const text = invoicesSql(dialect, { statement: options.invoices, kinds })
+  const batches = dialect.batches(trx, { text, size: BATCH })
+  let isStopped = false
   try {
     for (;;) {
-      signal?.throwIfAborted()
-      const { rows } = (await trx.raw(`fetch forward ${BATCH} from portal_invoices`)) as { rows: Cells[] }
-      if (rows.length === 0) return
-      yield rows.map(toSourceRow)
+      const { value, done: isEnd } = await Promise.race([batches.next(), stops])
+      if (isEnd) return
+      yield value.map((cells) => cellsToRow(cells as Cells, kinds))
     }
   } catch (error) {
-    throw toSourceError(error)
+    isStopped = signal?.aborted ?? false
+    throw isStopped ? stopped() : toSourceError(error, dialect)
+  } finally {
+    done()
+    const left = batches.return(undefined).catch(() => undefined)
+    // What was stopped may still be on its way.
+    if (!isStopped) await left
   }
-}
-
-async function openCursor(trx: Knex.Transaction, statement: string): Promise<void> {
-  const columns = await mappedColumns({ trx, name: 'invoices', statement, required: REQUIRED_INVOICE_COLUMNS })
-  const wanted = [...REQUIRED_INVOICE_COLUMNS, ...OPTIONAL].filter((column) => columns.has(column))
-  // As text: what `numeric` and `date` say arrives exactly, whatever parsers the process has set.
-  const list = wanted.map((column) => `t."${column}"::text as "${column}"`).join(', ')
-  await trx.raw(`declare portal_invoices no scroll cursor for select ${list} from (${literalSql(statement)}) t`)
 }
 
 async function referencesIn(
-  trx: Knex.Transaction,
-  { table, reference }: NonNullable<SqlPosting['receipts']>,
-  references: string[],
+  { reading, trx }: Opened,
+  { receipts, references }: { receipts: NonNullable<SqlPosting['receipts']>; references: string[] },
 ): Promise<Set<string>> {
+  const { dialect } = reading
   const found = new Set<string>()
-  const column = quoteName(reference)
-  for (let at = 0; at < references.length; at += REFERENCES) {
-    const { rows } = (await trx.raw(
-      `select ${column}::text as reference from ${quoteName(table)} where ${column} = any(?::text[])`,
-      [references.slice(at, at + REFERENCES)],
-    )) as { rows: { reference: string }[] }
-    for (const row of rows) found.add(row.reference)
+  try {
+    for (let at = 0; at < references.length; at += REFERENCES) {
+      const asked = references.slice(at, at + REFERENCES)
+      const { text, values } = referencesSql(dialect, { ...receipts, references: asked })
+      for (const row of dialect.rows(await trx.raw(text, values))) found.add(String(row.reference))
+    }
+    return found
+  } catch (error) {
+    throw toSourceError(error, dialect)
   }
-  return found
 }
 
 /** One repeatable-read, read-only transaction from which every batch and every reference comes. Memory is one batch. */
-export async function readSqlSnapshot({ options, reading, signal }: Args): Promise<SourceSnapshot> {
+export async function readSqlSnapshot(args: Args): Promise<SourceSnapshot> {
+  const { options, reading, signal } = args
+  if (signal?.aborted) throw stopped()
   const startedAt = new Date()
   const trx = await reading.begin({ readOnly: true, timeout: options.readTimeout ?? 600 })
-  const close = async () => {
-    if (!trx.isCompleted()) await trx.rollback().catch(() => undefined)
-  }
-  try {
-    await openCursor(trx, options.invoices)
-  } catch (error) {
-    await close()
-    throw toSourceError(error)
-  }
+  const opened = { ...args, trx }
+  const invoices = rowsOf(opened)
   const receipts = options.posting?.receipts
   return {
     startedAt,
-    invoices: batches(trx, signal),
+    invoices,
     ...(receipts
-      ? {
-          containedReferences: (references: string[]) =>
-            referencesIn(trx, receipts, references).catch((error) => {
-              throw toSourceError(error)
-            }),
-        }
+      ? { containedReferences: (references: string[]) => referencesIn(opened, { receipts, references }) }
       : {}),
-    close,
+    close: async () => {
+      await invoices.return(undefined).catch(() => undefined)
+      if (!trx.isCompleted()) await trx.rollback().catch(() => undefined)
+    },
   }
 }

@@ -13,8 +13,8 @@ function postingOf({ posting }: SqlSourceOptions): BillingSource['posting'] {
 
 /** A billing source over a SQL database by mapping. Connects on first use; throws nothing by itself. */
 export function sqlSource(options: SqlSourceOptions): BillingSource {
-  const reading = openDatabase(options.connection)
-  const writing = options.postingConnection ? openDatabase(options.postingConnection) : reading
+  const reading = openDatabase(options.client, options.connection)
+  const writing = options.postingConnection ? openDatabase(options.client, options.postingConnection) : reading
   return {
     key: options.key,
     label: options.label,

@@ -1,16 +1,19 @@
-/** A mapped statement as a subquery: without its closing semicolon, with `?` meaning `?`, and ended by a line of its own, since it may end in a comment. */
+/** A mapped statement without its closing semicolon. */
+export const wholeStatement = (statement: string): string => statement.trim().replace(/;+\s*$/, '')
+
+/** A mapped statement as a subquery: with `?` meaning `?`, and ended by a line of its own, since it may end in a comment. */
 export function literalSql(statement: string): string {
-  return `${statement
-    .trim()
-    .replace(/;+\s*$/, '')
-    .replaceAll('?', '\\?')}\n`
+  return `${wholeStatement(statement).replaceAll('?', '\\?')}\n`
 }
 
-/** `lpm.rcpt` → `"lpm"."rcpt"`. */
-export function quoteName(name: string): string {
+/** A name with its dots, each part between these two signs. */
+export function quoteWith(name: string, [open, close]: readonly [string, string]): string {
   return name
     .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .map((part) => `${open}${part.replaceAll(close, close + close)}${close}`)
     .join('.')
     .replaceAll('?', '\\?')
 }
+
+/** `lpm.rcpt` → `"lpm"."rcpt"`. */
+export const quoteName = (name: string): string => quoteWith(name, ['"', '"'])

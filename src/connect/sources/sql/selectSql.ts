@@ -1,0 +1,50 @@
+import type { SourceSearch } from '../../BillingSource.ts'
+import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
+import { type Cells, INVOICE_COLUMNS } from './cellsToRow.ts'
+import type { ColumnKind, SqlDialect } from './SqlDialect.ts'
+
+type Sql = { text: string; values: (string | number)[] }
+
+/** All invoices with their cells as text: what `numeric` and `date` say arrives exactly, whatever parsers the process has set. */
+export function invoicesSql(
+  dialect: SqlDialect,
+  { statement, kinds }: { statement: string; kinds: ReadonlyMap<string, ColumnKind> },
+): string {
+  const wanted: (keyof Cells)[] = INVOICE_COLUMNS.filter((column) => kinds.size === 0 || kinds.has(column))
+  const list = wanted.map((column) => {
+    const name = dialect.quote(column)
+    return `${dialect.asText(`t.${name}`, kinds.get(column) ?? 'unknown')} as ${name}`
+  })
+  return `select ${list.join(', ')} from (${dialect.literal(statement)}) t`
+}
+
+type Search = { statement: string; fold: (sql: string) => string }
+
+/** A page of what matches. What was typed is only ever a bound value: no character of it is a pattern. */
+export function searchSql(dialect: SqlDialect, { query, statement, fold }: Search & { query: SourceSearch }): Sql {
+  const columns = SEARCH_COLUMNS[SEARCH_LEVELS[query.by]]
+  const asText = (column: string) => dialect.asText(`t.${dialect.quote(column)}`, 'text')
+  const wanted = [...Object.entries(query.filters), [query.by, query.q] as const].filter(([, text]) => text)
+  const parts = wanted.map(([field]) => dialect.contains({ whole: fold(asText(field)), part: fold(dialect.bound) }))
+  const order = columns.map((column) => dialect.inOrder(asText(column)))
+  const list = columns.map((column) => `${asText(column)} as ${dialect.quote(column)}`)
+  const page = dialect.paged({ limit: query.limit + 1, offset: query.offset })
+  const where = parts.length > 0 ? `where ${parts.join(' and ')} ` : ''
+  return {
+    text: `select ${list.join(', ')} from (${dialect.literal(statement)}) t ${where}order by ${order.join(', ')} ${page.text}`,
+    values: [...wanted.map(([, text]) => (text ?? '').normalize('NFC')), ...page.values],
+  }
+}
+
+/** Which of these references the receipts hold. */
+export function referencesSql(
+  dialect: SqlDialect,
+  { table, reference, references }: { table: string; reference: string; references: string[] },
+): Sql {
+  const column = dialect.own(reference)
+  const marks = references.map(() => dialect.bound).join(', ')
+  return {
+    text: `select ${dialect.asText(column, 'text')} as ${dialect.quote('reference')} from ${dialect.own(table)} where ${column} in (${marks})`,
+    values: references,
+  }
+}

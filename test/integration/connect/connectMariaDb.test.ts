@@ -1,0 +1,122 @@
+import { testBillingSource } from '../../../src/connect/contract/testBillingSource.ts'
+import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
+import { fillMariaBooks, knownMariaInvoices, mariaMapping } from '../../helpers/mariaBooks.ts'
+import { type MariaDb, startMariaDb } from '../../helpers/startMariaDb.ts'
+
+describe('sqlSource() on MariaDB', () => {
+  let maria: MariaDb
+
+  beforeAll(async () => {
+    maria = await startMariaDb()
+    await fillMariaBooks(maria)
+  })
+  afterAll(() => maria.stop())
+
+  const sourceWith = (given: Partial<ReturnType<typeof mariaMapping>>) =>
+    sqlSource({ ...mariaMapping(maria.port), ...given })
+  const failureOf = async (given: Partial<ReturnType<typeof mariaMapping>>) => {
+    const source = sourceWith(given)
+    const failure = await source.check?.().then(
+      () => null,
+      (error: Error) => error,
+    )
+    await source.close()
+    return failure
+  }
+
+  it('keeps the contract, every check, with a role that may only read and another that posts', async () => {
+    expect(maria.version).toContain('MariaDB')
+    const source = sourceWith({})
+    const findings = await testBillingSource(source, {
+      invoices: () => knownMariaInvoices(maria),
+      remove: async (ids) => {
+        await maria.admin.query('delete from zahlung_zeile where rechnung in (?)', [ids])
+        await maria.admin.query('delete from rechnung where id in (?)', [ids])
+      },
+      interrupt: async () => {
+        const [rows] = await maria.admin.query(
+          `select id from information_schema.processlist where user in ('reader', 'poster')`,
+        )
+        for (const { id } of rows as { id: number }[])
+          await maria.admin.query('kill connection ?', [id]).catch(() => null)
+        return () => undefined
+      },
+      unreachable: () => sqlSource(mariaMapping(1)),
+      secrets: ['pa55word'],
+      posts: true,
+    })
+    await source.close()
+    expect(findings.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+  })
+
+  it('names the mapping and the column that do not fit', async () => {
+    const { invoices } = mariaMapping(maria.port)
+    const broken = (from: string, to: string) => failureOf({ invoices: invoices.replace(from, to) })
+    expect(await broken('"dueOn"', '"duedate"')).toBeNull()
+    expect(await broken('r.nr as "number"', 'r.nr as "nummer"')).toMatchObject({
+      temporary: false,
+      message: 'The mapping `invoices` has no column "number".',
+    })
+    expect(await broken('r.nr as "number"', 'r.nichts as "number"')).toMatchObject({
+      temporary: false,
+      message: expect.stringContaining('The mapping `invoices` does not run: Unknown column'),
+    })
+    expect(await broken('r.datum as "issuedOn"', 'from_unixtime(0) as "issuedOn"')).toBeNull()
+    expect(await broken('r.datum as "issuedOn"', 'year(r.datum) as "issuedOn"')).toMatchObject({
+      message:
+        'The mapping `invoices` has a column "issuedOn" that is a whole number; it must be a date, a time without a zone or a text YYYY-MM-DD.',
+    })
+    expect(await broken('r.notiz as "memo"', `'Why?' as "memo"`)).toMatchObject({
+      message: expect.stringContaining('write char(63) for it'),
+    })
+    const { posting } = mariaMapping(maria.port)
+    if (!posting) throw new Error('The mapping posts.')
+    expect(
+      await failureOf({ posting: { ...posting, receipts: { table: 'zahlung', id: 'id', reference: 'art' } } }),
+    ).toMatchObject({ message: expect.stringContaining('zahlung.art needs a unique index of its own') })
+    expect(
+      await failureOf({ posting: { ...posting, insert: posting.insert.replace(':paidOn', ':paidon') } }),
+    ).toMatchObject({ message: 'The mapping `posting.insert` has :paidon, which must be written :paidOn.' })
+  })
+
+  it('Y-09 reads in a transaction that cannot write, with a role that cannot, and stops a statement that runs too long', async () => {
+    const asPoster = { ...(mariaMapping(maria.port).connection as object), user: 'root', password: '' } as never
+    await maria.admin.query(
+      `create function stiller() returns int modifies sql data begin insert into kunde values (uuid(), 'x'); return 1; end`,
+    )
+    const writing = sourceWith({
+      connection: asPoster,
+      search: {
+        ...mariaMapping(maria.port).search,
+        client: 'select stiller() as "clientNumber", null as "clientName"',
+      },
+    })
+    const query = { by: 'clientName', q: 'x', filters: {}, limit: 1, offset: 0 } as const
+    await expect(writing.search(query)).rejects.toThrow('READ ONLY')
+    const slow = sourceWith({
+      callTimeout: 1,
+      search: {
+        ...mariaMapping(maria.port).search,
+        client: 'select nr as "clientNumber", concat(name, sleep(3)) as "clientName" from kunde',
+      },
+    })
+    const before = Date.now()
+    await expect(slow.search(query)).rejects.toMatchObject({ temporary: true })
+    expect(Date.now() - before).toBeLessThan(10_000)
+    await Promise.all([writing.close(), slow.close()])
+  })
+
+  it('a read that waits for its first row stops when it is told to', async () => {
+    const { invoices } = mariaMapping(maria.port)
+    const source = sourceWith({ invoices: invoices.replace(';', ' where sleep(0.05) = 0') })
+    const abort = new AbortController()
+    const snapshot = await source.read({ signal: abort.signal })
+    const first = snapshot.invoices[Symbol.asyncIterator]().next()
+    setTimeout(() => abort.abort(), 500)
+    const before = Date.now()
+    await expect(first).rejects.toThrow('The read was stopped.')
+    await snapshot.close()
+    await source.close()
+    expect(Date.now() - before).toBeLessThan(8000)
+  })
+})
