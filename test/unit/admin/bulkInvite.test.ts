@@ -18,14 +18,15 @@ function fakeServer(resultOf: (id: number) => Outcome['result'] | 'down') {
 }
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at + 1)
-const invite = (api: AdminApi, ids: number[], isStopped = () => false, seen: number[] = []) =>
+type Watch = { isStopped?: () => boolean; seen?: number[] }
+const invite = (api: AdminApi, ids: number[], { isStopped = () => false, seen = [] }: Watch = {}) =>
   inviteInChunks(api, { ids, switchOn: true, onProgress: ({ length }) => seen.push(length), isStopped })
 
 describe('inviting many payers', () => {
   it('asks for each once, in calls that the route takes, and tells how far it is', async () => {
     const { api, sent } = fakeServer(() => 'invited')
     const seen: number[] = []
-    const outcomes = await invite(api, range(345), () => false, seen)
+    const outcomes = await invite(api, range(345), { seen })
     expect(sent.flatMap(({ ids }) => ids)).toEqual(range(345))
     expect(Math.max(...sent.map(({ ids }) => ids.length))).toBeLessThanOrEqual(100)
     expect(sent.every(({ switchOn }) => switchOn)).toBe(true)
@@ -49,7 +50,7 @@ describe('inviting many payers', () => {
     expect(limited.sent).toHaveLength(2)
     expect(summaryOf(outcomes)).toBe('12 queued, 8 not sent: too many mails in this hour, 30 not tried')
     const stopped = fakeServer(() => 'invited')
-    const rest = await invite(stopped.api, range(50), () => stopped.sent.length >= 1)
+    const rest = await invite(stopped.api, range(50), { isStopped: () => stopped.sent.length >= 1 })
     expect(stopped.sent).toHaveLength(1)
     expect(rest.filter(({ result }) => result === 'not_tried')).toHaveLength(40)
   })

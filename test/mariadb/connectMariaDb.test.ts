@@ -1,7 +1,7 @@
-import { testBillingSource } from '../../../src/connect/contract/testBillingSource.ts'
-import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
-import { fillMariaBooks, knownMariaInvoices, mariaMapping } from '../../helpers/mariaBooks.ts'
-import { type MariaDb, startMariaDb } from '../../helpers/startMariaDb.ts'
+import { testBillingSource } from '../../src/connect/contract/testBillingSource.ts'
+import { sqlSource } from '../../src/connect/sources/sql/sqlSource.ts'
+import { fillMariaBooks, knownMariaInvoices, mariaMapping } from '../helpers/mariaBooks.ts'
+import { type MariaDb, startMariaDb } from '../helpers/startMariaDb.ts'
 
 describe('sqlSource() on MariaDB', () => {
   let maria: MariaDb
