@@ -14,7 +14,6 @@ export type Difference = {
 const DELAY_MS = 1
 const ROUNDS = 60
 const SEEN_Z = 4
-const SEEN_MS = 0.5
 
 /** The fastest third: a busy machine makes samples slower, never faster, and that is what an attacker would look at too. */
 const undisturbed = (times: number[]): number[] => times.toSorted((a, b) => a - b).slice(0, Math.ceil(times.length / 3))
@@ -33,7 +32,7 @@ function compare(first: number[], second: number[]): Difference {
   return { shift: mean(second) - mean(first), z: (u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12) }
 }
 
-const isSeen = ({ shift, z }: Difference): boolean => Math.abs(z) > SEEN_Z && Math.abs(shift) > SEEN_MS
+const isSeen = ({ shift, z }: Difference, delay: number): boolean => Math.abs(z) > SEEN_Z && Math.abs(shift) > delay / 2
 
 /** A fixed order of pseudo-random numbers: a failure can be repeated. */
 function numbers(seed: number): () => number {
@@ -46,7 +45,7 @@ function numbers(seed: number): () => number {
 
 export type Comparison = {
   rounds: number
-  /** Could a millisecond have been seen, and is the control alike? Without that the rest says nothing. */
+  /** Could the delay have been seen, and is the control alike? Without that the rest says nothing. */
   isSharp: boolean
   seen: string[]
   differences: Record<string, Difference>
@@ -64,29 +63,33 @@ function levelled(ways: Way[], times: Map<string, number[]>): Map<string, number
   return level
 }
 
-function judge(ways: Way[], times: Map<string, number[]>, rounds: number): Comparison {
+type Sampled = { times: Map<string, number[]>; rounds: number; delay: number }
+
+function judge(ways: Way[], { times, rounds, delay }: Sampled): Comparison {
   const level = levelled(ways, times)
   const of = (name: string | undefined): number[] => level.get(name ?? '') ?? []
   const base = of(ways[0]?.name)
   const control = of(ways[1]?.name)
   const differences = Object.fromEntries(ways.slice(1).map(({ name }) => [name, compare(base, of(name))]))
-  const delayed = control.map((time) => time + DELAY_MS)
-  const isSharp = !isSeen(compare(base, control)) && isSeen(compare(base, delayed))
+  const delayed = control.map((time) => time + delay)
+  const isSharp = !isSeen(compare(base, control), delay) && isSeen(compare(base, delayed), delay)
   const seen = ways
     .slice(2)
     .map(({ name }) => name)
-    .filter((name) => isSeen(differences[name] ?? { shift: 0, z: 0 }))
+    .filter((name) => isSeen(differences[name] ?? { shift: 0, z: 0 }, delay))
   return { rounds, isSharp, seen, differences }
 }
 
+type Options = { before: () => Promise<unknown>; least?: number; most?: number; delay?: number }
+
 /**
  * Times the ways in turn, in another order each round, and says which of them differ from the first by what an
- * attacker could see. The second way is the control: the same as the first one. It goes on, up to `most` rounds, until
- * the control is alike, a delay of one millisecond is seen, and no way differs.
+ * attacker could see. The second way is the control: the same as the first one. It goes on from `least` up to `most` rounds, until
+ * the control is alike, a delay of `delay` milliseconds is seen, and no way differs.
  */
 export async function compareTimes(
   ways: Way[],
-  { before, most = 600 }: { before: () => Promise<unknown>; most?: number },
+  { before, least = 200, most = 600, delay = DELAY_MS }: Options,
 ): Promise<Comparison> {
   const times = new Map<string, number[]>(ways.map(({ name }) => [name, []]))
   const random = numbers(20_260_301)
@@ -104,7 +107,7 @@ export async function compareTimes(
         times.get(name)?.push(performance.now() - start)
       }
     }
-    answer = judge(ways, times, rounds)
-  } while (rounds < most && (!answer.isSharp || answer.seen.length > 0))
+    answer = judge(ways, { times, rounds, delay })
+  } while (rounds < least || (rounds < most && (!answer.isSharp || answer.seen.length > 0)))
   return answer
 }
