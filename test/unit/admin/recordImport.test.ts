@@ -60,7 +60,7 @@ describe('a file that is chosen', () => {
   })
 
   it('that is too large is not even read', async () => {
-    const message = 'The file has 5.2 MB; at most 5 MB can be imported.'
+    const message = 'The file has 6 MB; at most 5 MB can be imported.'
     await expect(read('email\n', 5 * 1024 * 1024 + 200_000)).rejects.toThrow(message)
   })
 })

@@ -19,7 +19,7 @@ function checkKind(bytes: Uint8Array): void {
 /** The text of a chosen file. Throws AdminApiError with what to do when it is too large or not in UTF-8. */
 export async function readImportFile(file: Pick<File, 'size' | 'arrayBuffer'>): Promise<string> {
   if (file.size > MAX_IMPORT_BYTES)
-    refuse(`The file has ${(file.size / 1024 / 1024).toFixed(1)} MB; at most 5 MB can be imported. Split it in two.`)
+    refuse(`The file has ${Math.ceil(file.size / 1024 / 1024)} MB; at most 5 MB can be imported. Split it in two.`)
   const bytes = new Uint8Array(await file.arrayBuffer())
   checkKind(bytes)
   try {
