@@ -89,11 +89,35 @@ async function send(world: World, route: string, { body, headers = {}, method = 
   }
 }
 
+const UNSENT = `select count(*) from payer_portal_mails where status <> 'sent'`
+const UNFINISHED = `select (select count(*) from transactions where status in ('pending', 'requires_action', 'processing'))
+  + (${UNSENT})
+  + (select count(*) from payer_portal_postings where status <> 'posted')
+  + (select count(*) from payer_portal_gateway_events where processed_at is null)
+  + (select count(*) from payers where email = '${INVITED}' and coalesce(invite_status::text, '') <> 'sent') as count`
+
+async function until(what: string, isReached: () => Promise<boolean>, seconds = 40): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  while (!(await isReached())) {
+    if (Date.now() > end) throw new Error(`Not reached within ${seconds} s: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+const untilNone = (world: World, counting: string): Promise<void> =>
+  until(
+    `nothing is left of: ${counting}`,
+    async () => Number((await world.portal<{ count: string }>(counting))[0]?.count) === 0,
+  )
+
 type Attempt = { staff: Record<string, string>; payer: Record<string, string>; confirmationToken: string }
 
+/** Logs in, which is no part of what is tried here: the host is armed when all that it caused is over. */
 async function prepare(world: World): Promise<Attempt> {
   const staff = await send(world, '/api/users/login', { body: STAFF })
   const payer = await send(world, '/api/payers/login', { body: PAYER })
+  await untilNone(world, UNSENT)
+  await world.arm()
   const token = await world.stripe.testHelpers.confirmationTokens.create({ payment_method: 'pm_card_visa' })
   return {
     staff: { authorization: `JWT ${staff?.body.token}` },
@@ -109,20 +133,6 @@ async function act(world: World, { staff, payer, confirmationToken }: Attempt, {
     send(world, `/api/payers/${invited}`, { body: { loginAccess: true }, headers: staff, method: 'PATCH' }),
     send(world, '/api/portal/payments', { body: payment, headers: { ...payer, 'idempotency-key': 'one-payment' } }),
   ])
-}
-
-const UNFINISHED = `select (select count(*) from transactions where status in ('pending', 'requires_action', 'processing'))
-  + (select count(*) from payer_portal_mails where status <> 'sent')
-  + (select count(*) from payer_portal_postings where status <> 'posted')
-  + (select count(*) from payer_portal_gateway_events where processed_at is null)
-  + (select count(*) from payers where email = '${INVITED}' and coalesce(invite_status::text, '') <> 'sent') as count`
-
-async function until(what: string, isReached: () => Promise<boolean>, seconds = 40): Promise<void> {
-  const end = Date.now() + seconds * 1000
-  while (!(await isReached())) {
-    if (Date.now() > end) throw new Error(`Not reached within ${seconds} s: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
 }
 
 /** Charges at the processor, our books and the firm's receipts, in cents, and the mails by their Message-ID. */
@@ -144,17 +154,14 @@ async function books(world: World) {
     held: Number(ours?.held),
     posted: Number(theirs?.cents),
     wrongPending: Number(pending?.wrong),
-    invites: (await world.messageIdsTo(INVITED)).size,
-    receipts: (await world.messageIdsTo(PAYER.email)).size,
+    invites: (await world.messageIdsTo(INVITED, /^Your access/)).size,
+    receipts: (await world.messageIdsTo(PAYER.email, /^Receipt/)).size,
   }
 }
 
 async function settle(world: World, attempt: Attempt, templates: Templates): Promise<void> {
   await act(world, attempt, templates)
-  await until(
-    'everything is finished',
-    async () => Number((await world.portal<{ count: string }>(UNFINISHED))[0]?.count) === 0,
-  )
+  await untilNone(world, UNFINISHED)
 }
 
 async function dieAndRecover(fault: string, templates: Templates) {
@@ -182,8 +189,7 @@ describe('a server killed with -9 at every commit and every network call of a pa
     try {
       await world.start()
       await settle(world, await prepare(world), templates)
-      // The log-in's own entry in the audit comes before the payment and the invite begin.
-      points = [...new Set(world.trace())].filter((point) => !point.endsWith('commit of insert into audit_log'))
+      points = [...new Set(world.trace())]
       expect(await books(world)).toEqual({
         charged: AMOUNT,
         booked: AMOUNT,

@@ -38,5 +38,8 @@ const config = await hostConfig({
 })
 const server = await createServer({ config, startWorker: true })
 await server.listen({ port: Number(need('PORT')), host: '127.0.0.1' })
-arm()
+process.once('SIGUSR2', () => {
+  arm()
+  process.stdout.write('armed\n')
+})
 process.stdout.write('listening\n')

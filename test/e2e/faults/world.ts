@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import pg from 'pg'
 import Stripe from 'stripe'
 import { freePort } from '../../../demo/infra/freePort.ts'
@@ -18,13 +20,15 @@ export type World = {
   stripe: Stripe
   /** Starts the host; `fault` is the point at which it kills itself. Resolves when it listens. */
   start(fault?: string): Promise<void>
+  /** From here on the host's points are recorded, and the wanted one is deadly. */
+  arm(): Promise<void>
   isAlive(): boolean
   /** The points reached so far, in order. */
   trace(): string[]
   portal<Row extends pg.QueryResultRow>(text: string): Promise<Row[]>
   firm<Row extends pg.QueryResultRow>(text: string): Promise<Row[]>
-  /** The distinct mails that arrived for this address: a repeat carries the same Message-ID. */
-  messageIdsTo(address: string): Promise<Set<string>>
+  /** The distinct mails of a kind that arrived for this address: a repeat carries the same Message-ID. */
+  messageIdsTo(address: string, subject: RegExp): Promise<Set<string>>
   close(): Promise<void>
 }
 
@@ -99,12 +103,19 @@ export async function openWorld(templates: { portal: string; firm: string }): Pr
       })
       await untilListening(child)
     },
+    arm: async () => {
+      const armed = once(child?.stdout as Readable, 'data')
+      child?.kill('SIGUSR2')
+      await armed
+    },
     isAlive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     trace: () => readFileSync(traceFile, 'utf8').trim().split('\n'),
     portal: (text) => query(portalUrl, text),
     firm: (text) => query(firmUrl, text),
-    messageIdsTo: async (address) =>
-      new Set((await inbox.mailsTo(address)).map((mail) => String(mail.headers['message-id']))),
+    messageIdsTo: async (address, subject) => {
+      const mails = (await inbox.mailsTo(address)).filter((mail) => subject.test(mail.subject))
+      return new Set(mails.map((mail) => String(mail.headers['message-id'])))
+    },
     close: async () => {
       if (child && child.exitCode === null && child.signalCode === null) {
         const ended = new Promise((resolve) => child?.once('exit', resolve))
