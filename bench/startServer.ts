@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { programArgs } from '../demo/infra/programArgs.ts'
 
 type Headers = Record<string, string>
-export type Server<Address> = Address & { pid: number; close(): Promise<void> }
+export type Server<Address> = Address & { close(): Promise<void> }
 
 /** What a server prints when it listens, on a line of its own. */
 export const announce = (address: object): void => void process.stdout.write(`listening ${JSON.stringify(address)}\n`)
@@ -27,7 +27,7 @@ export async function startServer<Address extends { url: string; headers?: Heade
       child.kill('SIGTERM')
       await ended
     }
-    return { ...(JSON.parse(line.slice('listening '.length)) as Address), pid: child.pid ?? 0, close }
+    return { ...(JSON.parse(line.slice('listening '.length)) as Address), close }
   }
   throw new Error(`${file} ended before it listened.`)
 }
