@@ -3,7 +3,6 @@ import { poolOf, withTransaction } from '../../base/database.ts'
 import { cancelEmailChange } from '../../login/emailChange/cancelEmailChange.ts'
 import { changeOwnEmail } from '../../login/emailChange/changeOwnEmail.ts'
 import { readPending, readUndoable } from '../../login/emailChange/readEmailChange.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { requirePayer } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -39,7 +38,6 @@ const ask: Endpoint = {
   path: '/change-email',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const payer = requirePayer(req, 'view')
     const body = await readJson(req)
     await changeOwnEmail(req, { payer, email: body.email, currentPassword: textField(body, 'currentPassword') })
@@ -55,7 +53,6 @@ const cancel: Endpoint = {
   path: '/change-email',
   method: 'delete',
   handler: async (req) => {
-    refuseForeign(req)
     const { id: payer, loginId: login } = requirePayer(req, 'view')
     await withTransaction(req.payload, (tx) => cancelEmailChange(tx, { req, payer, login }))
     return json({ message: 'The change was cancelled. Your email stays as it is.' })

@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { changePassword } from '../../login/changePassword.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { requirePayer } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -11,7 +10,6 @@ export const changePasswordEndpoint: Endpoint = {
   path: '/change-password',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const payer = requirePayer(req, 'view')
     const body = await readJson(req)
     await changePassword(req, { payer, currentPassword: textField(body, 'currentPassword'), password: body.password })

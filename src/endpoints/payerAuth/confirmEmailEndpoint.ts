@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { confirmEmailChange } from '../../login/emailChange/confirmEmailChange.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { endedCookie } from '../../login/sessionCookie.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -10,7 +9,6 @@ export const confirmEmailEndpoint: Endpoint = {
   path: '/confirm-email',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const { token, password } = await readJson(req)
     await confirmEmailChange(req, { token, password })
     return json(

@@ -3,7 +3,6 @@ import { poolOf } from '../../base/database.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
 import { clientNetwork } from '../../login/clientAddress.ts'
 import { countByNetwork } from '../../login/countByNetwork.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { countAttempt, isWithin } from '../../login/loginLimits.ts'
 import { normalEmail } from '../../login/normalEmail.ts'
 import { sessionOrigin } from '../../login/sessionOrigin.ts'
@@ -19,7 +18,6 @@ export const forgotPasswordEndpoint: Endpoint = {
   path: '/forgot-password',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const email = normalEmail(textField(await readJson(req), 'email')) ?? ''
     await countByNetwork(req, 'forgotAddress')
     await countAttempt(req.payload, 'forgot', [email, clientNetwork(req) ?? ''])

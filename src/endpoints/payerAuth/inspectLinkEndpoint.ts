@@ -1,5 +1,4 @@
 import type { Endpoint } from 'payload'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { inspectLink } from '../../login/inspectLink.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -9,7 +8,6 @@ export const inspectLinkEndpoint: Endpoint = {
   path: '/inspect-link',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const { token } = await readJson(req)
     return json(await inspectLink(req, token))
   },

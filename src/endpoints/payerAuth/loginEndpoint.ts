@@ -1,5 +1,4 @@
 import type { Endpoint } from 'payload'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { logIn } from '../../login/logIn.ts'
 import { readJson } from '../request/readJson.ts'
 import { admissionAnswer } from './admissionAnswer.ts'
@@ -10,7 +9,6 @@ export const loginEndpoint: Endpoint = {
   path: '/login',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const body = await readJson(req)
     const admission = await logIn(req, { email: textField(body, 'email'), password: textField(body, 'password') })
     return admissionAnswer(req, admission, 'Authentication Passed')

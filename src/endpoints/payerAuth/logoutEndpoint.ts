@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { payerOf } from '../../../access/rules/payerOf.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { logOut } from '../../login/logOut.ts'
 import { payersConfig } from '../../login/payersConfig.ts'
 import { endedCookie } from '../../login/sessionCookie.ts'
@@ -11,7 +10,6 @@ export const logoutEndpoint: Endpoint = {
   path: '/logout',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const payer = payerOf(req)
     if (payer) {
       await logOut(req, { payer, isEverywhere: req.searchParams.get('allSessions') === 'true' })

@@ -2,7 +2,6 @@ import type { Endpoint } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { payersConfig } from '../../login/payersConfig.ts'
 import { requirePayer } from '../request/callers.ts'
 import { json } from '../request/json.ts'
@@ -14,7 +13,6 @@ export const refreshEndpoint: Endpoint = {
   path: '/refresh-token',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const payer = requirePayer(req, 'view')
     await poolOf(req.payload).query({
       name: 'payer-session-seen',

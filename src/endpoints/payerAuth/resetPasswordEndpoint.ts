@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { acceptToken } from '../../login/acceptToken.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { readJson } from '../request/readJson.ts'
 import { admissionAnswer } from './admissionAnswer.ts'
 
@@ -9,7 +8,6 @@ export const resetPasswordEndpoint: Endpoint = {
   path: '/reset-password',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const { token, password } = await readJson(req)
     return admissionAnswer(
       req,

@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { poolOf } from '../../base/database.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { endedCookie } from '../../login/sessionCookie.ts'
 import { endSessions } from '../../login/sessions/endSessions.ts'
 import { listSessions } from '../../login/sessions/listSessions.ts'
@@ -24,7 +23,6 @@ const endOne: Endpoint = {
   path: '/sessions/:id',
   method: 'delete',
   handler: async (req) => {
-    refuseForeign(req)
     const payer = requirePayer(req, 'view')
     const session = routeId(req)
     await endSessions(req, { payer, session })
@@ -38,7 +36,6 @@ const endOthers: Endpoint = {
   path: '/sessions',
   method: 'delete',
   handler: async (req) => {
-    refuseForeign(req)
     await endSessions(req, { payer: requirePayer(req, 'view'), session: 'others' })
     return json({ message: 'All other sessions were ended.' })
   },

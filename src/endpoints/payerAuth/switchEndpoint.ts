@@ -3,7 +3,6 @@ import { recordAudit } from '../../audit/recordAudit.ts'
 import { withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { SLUGS } from '../../base/slugs.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { requirePayer } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -17,7 +16,6 @@ export const switchEndpoint: Endpoint = {
   path: '/switch',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const caller = requirePayer(req, 'view')
     const { payer } = await readJson(req)
     const id = typeof payer === 'number' || typeof payer === 'string' ? Number(payer) : Number.NaN

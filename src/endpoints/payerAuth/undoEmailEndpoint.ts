@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { undoByLink } from '../../login/emailChange/undoEmailChange.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { endedCookie } from '../../login/sessionCookie.ts'
 import { json } from '../request/json.ts'
 import { readJson } from '../request/readJson.ts'
@@ -10,7 +9,6 @@ export const undoEmailEndpoint: Endpoint = {
   path: '/undo-email',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const { token } = await readJson(req)
     await undoByLink(req, token)
     return json(

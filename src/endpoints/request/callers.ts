@@ -4,7 +4,6 @@ import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
 import { type PersonAbility, roleMay } from '../../../access/rules/personMay.ts'
 import { mayAsStaff } from '../../../access/rules/staffMay.ts'
 import { type ErrorCode, PortalError } from '../../base/errors.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { SESSION_PROBLEM } from '../../login/payerSession.ts'
 import type { StaffAction } from '../../options/staffActions.ts'
 
@@ -26,14 +25,10 @@ export function requirePayer(
   return payer
 }
 
-/**
- * Throws `login_required` for nobody, `forbidden` for anybody but staff, or but those who may do `action`,
- * and `origin_refused` for a write that another site made the browser send.
- */
+/** Throws `login_required` for nobody, `forbidden` for anybody but staff, or but those who may do `action`. */
 export function requireStaff(req: PayloadRequest, action?: StaffAction): { id: number | string; collection: string } {
   if (!req.user) throw new PortalError('login_required')
   if (!isStaff(req) || (action && !mayAsStaff(req, action))) throw new PortalError('forbidden')
-  if (req.method !== 'GET') refuseForeign(req)
   return { id: req.user.id, collection: req.user.collection }
 }
 

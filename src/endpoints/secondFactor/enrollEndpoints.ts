@@ -1,6 +1,5 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { payerOf } from '../../../access/rules/payerOf.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { beginPasskey, beginTotp, type Enroller } from '../../login/secondFactor/beginFactor.ts'
 import { confirmFactor } from '../../login/secondFactor/confirmFactor.ts'
 import type { FactorKind } from '../../login/secondFactor/factors.ts'
@@ -12,14 +11,12 @@ import { readJson } from '../request/readJson.ts'
 import { factorName } from './factorName.ts'
 
 async function enroller(req: PayloadRequest): Promise<Enroller> {
-  refuseForeign(req)
   const body = await readJson(req)
   if (body.challenge !== undefined) return { challenge: body.challenge }
   return { payer: requirePayer(req, 'view'), currentPassword: textField(body, 'currentPassword') }
 }
 
 async function confirm(req: PayloadRequest, kind: FactorKind): Promise<Response> {
-  refuseForeign(req)
   const body = await readJson(req)
   const proof = kind === 'totp' ? { code: textField(body, 'code') } : { passkey: body.passkey }
   const given = { kind, token: body.challenge, name: factorName(body), ...proof }

@@ -1,6 +1,5 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { PortalError } from '../../base/errors.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { newRecoveryCodes, ownFactors, removeFactor, renameFactor } from '../../login/secondFactor/ownFactors.ts'
 import { textField } from '../payerAuth/textField.ts'
 import { requirePayer, routeId } from '../request/callers.ts'
@@ -10,7 +9,6 @@ import { factorName } from './factorName.ts'
 
 /** The calling payer, who gives the password again for each change. */
 async function changer(req: PayloadRequest) {
-  refuseForeign(req)
   const payer = requirePayer(req, 'view')
   const body = await readJson(req)
   return { body, caller: { payer, currentPassword: textField(body, 'currentPassword') } }

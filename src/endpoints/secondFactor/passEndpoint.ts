@@ -1,6 +1,5 @@
 import type { Endpoint } from 'payload'
 import { PortalError } from '../../base/errors.ts'
-import { refuseForeign } from '../../login/foreignOrigin.ts'
 import { passSecondFactor } from '../../login/secondFactor/passSecondFactor.ts'
 import { admissionAnswer } from '../payerAuth/admissionAnswer.ts'
 import { textField } from '../payerAuth/textField.ts'
@@ -13,7 +12,6 @@ export const passEndpoint: Endpoint = {
   path: '/second-factor',
   method: 'post',
   handler: async (req) => {
-    refuseForeign(req)
     const body = await readJson(req)
     const [kind, ...more] = KINDS.filter((name) => body[name] !== undefined)
     if (!kind || more.length > 0)
