@@ -1,12 +1,8 @@
 // The portal on Express with its worker and a member of staff, and payers who wait for their invite.
-import { postgresAdapter } from '@payloadcms/db-postgres'
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
-import { buildConfig } from 'payload'
-import { payerPortal } from 'payload-plugin-payer-portal'
 import { smtpAdapter } from 'payload-plugin-payer-portal/mail'
 import { createServer } from 'payload-plugin-payer-portal/server'
-import { migrations } from '../demo/migrations/index.ts'
 import { poolOf } from '../src/base/database.ts'
+import { benchConfig } from './benchConfig.ts'
 import { announce } from './startServer.ts'
 
 const STAFF = { email: 'staff@bench.test', password: 'Bench-portal-2026!' }
@@ -14,32 +10,12 @@ const PAYERS = `insert into payers (email, name, last_name) select 'invited-' ||
 
 export type Invites = { url: string; headers: Record<string, string>; ids: number[] }
 
-const config = await buildConfig({
-  secret: 'a-secret-that-is-only-used-in-benchmarks-012345',
-  serverURL: 'http://localhost:3000',
-  editor: lexicalEditor(),
-  db: postgresAdapter({
-    pool: { connectionString: process.argv[2] ?? '', max: 20 },
-    push: false,
-    prodMigrations: migrations,
-  }),
-  email: smtpAdapter({
-    url: process.env.SMTP_URL ?? '',
-    defaultFromAddress: 'billing@bench.test',
-    defaultFromName: 'Bench',
-  }),
-  telemetry: false,
-  graphQL: { disable: true },
-  typescript: { autoGenerate: false },
-  collections: [{ slug: 'users', auth: true, fields: [] }],
-  plugins: [
-    payerPortal({
-      timeZone: 'America/New_York',
-      firmName: 'Bench',
-      accounts: { 'operating-ny': { kind: 'operating', label: 'Operating' } },
-    }),
-  ],
+const email = smtpAdapter({
+  url: process.env.SMTP_URL ?? '',
+  defaultFromAddress: 'billing@bench.test',
+  defaultFromName: 'Bench',
 })
+const config = await benchConfig({ config: { email } })
 
 const { payload, listen } = await createServer({ config, startWorker: true })
 // system: the benchmark makes its own member of staff.

@@ -1,14 +1,11 @@
 // The portal on Express, with a payer of one association and one of 10,000, both logged in.
-import { postgresAdapter } from '@payloadcms/db-postgres'
-import { lexicalEditor } from '@payloadcms/richtext-lexical'
-import { buildConfig, type Endpoint, type Payload } from 'payload'
-import { payerPortal } from 'payload-plugin-payer-portal'
+import type { Endpoint, Payload } from 'payload'
 import { createServer } from 'payload-plugin-payer-portal/server'
-import { migrations } from '../demo/migrations/index.ts'
 import { poolOf } from '../src/base/database.ts'
 import { readInvoicePage } from '../src/invoices/readInvoicePage.ts'
 import { hashPassword } from '../src/login/argon2.ts'
 import { setPassword } from '../src/login/setPassword.ts'
+import { benchConfig } from './benchConfig.ts'
 import { CLIENT } from './rows.ts'
 import { announce } from './startServer.ts'
 
@@ -49,29 +46,7 @@ const withoutLogin: Endpoint = {
   },
 }
 
-const config = await buildConfig({
-  secret: 'a-secret-that-is-only-used-in-benchmarks-012345',
-  serverURL: 'http://localhost:3000',
-  editor: lexicalEditor(),
-  db: postgresAdapter({
-    pool: { connectionString: process.argv[2] ?? '', max: 20 },
-    push: false,
-    prodMigrations: migrations,
-  }),
-  telemetry: false,
-  graphQL: { disable: true },
-  typescript: { autoGenerate: false },
-  collections: [{ slug: 'users', auth: true, fields: [] }],
-  endpoints: [withoutLogin],
-  plugins: [
-    payerPortal({
-      timeZone: 'America/New_York',
-      firmName: 'Bench',
-      allowHeaderAuth: true,
-      accounts: { 'operating-ny': { kind: 'operating', label: 'Operating' } },
-    }),
-  ],
-})
+const config = await benchConfig({ portal: { allowHeaderAuth: true }, config: { endpoints: [withoutLogin] } })
 
 async function createPayer(payload: Payload, email: string): Promise<number> {
   const { id } = await payload.create({
