@@ -58,6 +58,22 @@ export type SourceRow = {
   place?: string
 }
 
+/** What of a row is text or nothing. */
+export const ROW_TEXTS = [
+  'externalId',
+  'number',
+  'clientNumber',
+  'clientName',
+  'issuedOn',
+  'dueOn',
+  'currency',
+  'total',
+  'balance',
+  'account',
+  'memo',
+] as const satisfies readonly (keyof SourceRow)[]
+export type RowText = (typeof ROW_TEXTS)[number]
+
 export const SEARCH_FIELDS = [
   'clientName',
   'clientNumber',

@@ -1,4 +1,4 @@
-import type { SourceRow } from '../../BillingSource.ts'
+import { ROW_TEXTS, type SourceRow } from '../../BillingSource.ts'
 import { SourceError } from '../../SourceError.ts'
 import { amountReader } from './amountReader.ts'
 import type { CsvInvoiceColumns, CsvSourceOptions } from './CsvSourceOptions.ts'
@@ -12,18 +12,6 @@ type Cells = CellReader<Column>
 type Args = { from: CsvExport; options: CsvSourceOptions; signal?: AbortSignal }
 
 const VOID = ['true', 'yes', 'y', '1']
-const SAME = [
-  'number',
-  'clientNumber',
-  'clientName',
-  'issuedOn',
-  'dueOn',
-  'currency',
-  'total',
-  'balance',
-  'account',
-  'memo',
-] as const
 
 /** What may be read in one way only is read, the rest is a reason to set the row aside. */
 function typedCells(options: CsvSourceOptions) {
@@ -80,7 +68,7 @@ function rowReader({ options }: Args, cells: Cells) {
 
 /** One invoice over several matters stands on several rows, one below the other. */
 function join(one: SourceRow, other: SourceRow): SourceRow {
-  const differs = SAME.find((field) => one[field] !== other[field])
+  const differs = ROW_TEXTS.find((field) => one[field] !== other[field])
   const problem = one.problem ?? other.problem ?? (differs && `the rows of this invoice differ in ${differs}`)
   return { ...one, matters: [...one.matters, ...other.matters], ...(problem ? { problem } : {}) }
 }

@@ -1,19 +1,4 @@
-import type { SourceRow } from '../../BillingSource.ts'
-
-const TEXTS = [
-  'externalId',
-  'number',
-  'clientNumber',
-  'clientName',
-  'issuedOn',
-  'dueOn',
-  'currency',
-  'total',
-  'balance',
-  'account',
-  'memo',
-] as const
-type Text = (typeof TEXTS)[number]
+import { ROW_TEXTS, type RowText, type SourceRow } from '../../BillingSource.ts'
 
 const isText = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || typeof value === 'string'
@@ -36,8 +21,8 @@ function readMatters(value: unknown): SourceRow['matters'] | null {
 /** One invoice of a page. What is not of its type is a reason to set the row aside; a number for an amount is, too: it may have lost a cent. */
 export function jsonToRow(value: unknown): SourceRow {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
-  const wrong = TEXTS.find((name) => !isText(given[name]))
-  const text = (name: Text) => (isText(given[name]) ? (given[name] ?? null) : null)
+  const wrong = ROW_TEXTS.find((name) => !isText(given[name]))
+  const text = (name: RowText) => (isText(given[name]) ? (given[name] ?? null) : null)
   const matters = readMatters(given.matters)
   const isVoid = given.isVoid ?? false
   const problem =
@@ -45,7 +30,7 @@ export function jsonToRow(value: unknown): SourceRow {
     (matters === null ? 'matters is not a list of { matterNumber, matterDescription }' : undefined) ??
     (typeof isVoid === 'boolean' ? undefined : 'isVoid is neither true nor false')
   return {
-    ...(Object.fromEntries(TEXTS.map((name) => [name, text(name)])) as Record<Text, string | null>),
+    ...(Object.fromEntries(ROW_TEXTS.map((name) => [name, text(name)])) as Record<RowText, string | null>),
     matters: matters ?? [],
     isVoid: isVoid === true,
     ...(problem ? { problem } : {}),
