@@ -1,33 +1,39 @@
-import * as migration_20261123_234444_initial from './20261123_234444_initial.ts';
-import * as migration_20261125_040000_login_access from './20261125_040000_login_access.ts';
-import * as migration_20261125_043914_staff_roles from './20261125_043914_staff_roles.ts';
-import * as migration_20261125_043915_email_changes from './20261125_043915_email_changes.ts';
-import * as migration_20261125_044034_audit_names from './20261125_044034_audit_names.ts';
+import * as migration_20261123_234444_initial from './20261123_234444_initial';
+import * as migration_20261125_040000_login_access from './20261125_040000_login_access';
+import * as migration_20261125_043914_staff_roles from './20261125_043914_staff_roles';
+import * as migration_20261125_043915_email_changes from './20261125_043915_email_changes';
+import * as migration_20261125_044034_audit_names from './20261125_044034_audit_names';
+import * as migration_20261127_214250_posting_history from './20261127_214250_posting_history';
 
 export const migrations = [
   {
     up: migration_20261123_234444_initial.up,
     down: migration_20261123_234444_initial.down,
-    name: '20261123_234444_initial'
+    name: '20261123_234444_initial',
   },
   {
     up: migration_20261125_040000_login_access.up,
     down: migration_20261125_040000_login_access.down,
-    name: '20261125_040000_login_access'
+    name: '20261125_040000_login_access',
   },
   {
     up: migration_20261125_043914_staff_roles.up,
     down: migration_20261125_043914_staff_roles.down,
-    name: '20261125_043914_staff_roles'
+    name: '20261125_043914_staff_roles',
   },
   {
     up: migration_20261125_043915_email_changes.up,
     down: migration_20261125_043915_email_changes.down,
-    name: '20261125_043915_email_changes'
+    name: '20261125_043915_email_changes',
   },
   {
     up: migration_20261125_044034_audit_names.up,
     down: migration_20261125_044034_audit_names.down,
-    name: '20261125_044034_audit_names'
+    name: '20261125_044034_audit_names',
+  },
+  {
+    up: migration_20261127_214250_posting_history.up,
+    down: migration_20261127_214250_posting_history.down,
+    name: '20261127_214250_posting_history'
   },
 ];

@@ -1,5 +1,14 @@
 import { sql } from '@payloadcms/db-postgres'
-import { index, integer, jsonb, pgTable, serial, text, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  serial,
+  text,
+  uniqueIndex,
+} from '@payloadcms/db-postgres/drizzle/pg-core'
 import { instant } from './columns.ts'
 import type { IdTable } from './withPortalTables.ts'
 
@@ -24,6 +33,10 @@ export function connectTables(transactions: IdTable) {
       /** When a sync brought back a balance that contains it. */
       readBackAt: instant('read_back_at'),
       removedReason: text('removed_reason'),
+      /** What the source was last asked to write; it is asked for the same until a try has ended for certain. */
+      sent: jsonb('sent'),
+      /** A try had no certain end: the billing system may have it. */
+      inDoubt: boolean('in_doubt').notNull().default(false),
       createdAt: instant('created_at').notNull().defaultNow(),
       updatedAt: instant('updated_at').notNull().defaultNow(),
     },
@@ -33,6 +46,23 @@ export function connectTables(transactions: IdTable) {
       index('payer_portal_postings_status').on(table.status),
       index('payer_portal_postings_unread').on(table.source).where(sql`${table.readBackAt} is null`),
     ],
+  )
+  const postingMoves = pgTable(
+    'payer_portal_posting_moves',
+    {
+      id: serial('id').primaryKey(),
+      postingId: integer('posting_id')
+        .notNull()
+        .references(() => postings.id, { onDelete: 'cascade' }),
+      at: instant('at').notNull().defaultNow(),
+      /** The state that it moved to, or `retried`, `reallocated` or `read_back`. */
+      status: text('status').notNull(),
+      /** The error, the reason, or what else there is to say. */
+      message: text('message'),
+      /** The member of staff; null for the worker and the sync. */
+      by: text('by'),
+    },
+    (table) => [index('payer_portal_posting_moves_posting').on(table.postingId, table.id)],
   )
   const runs = pgTable(
     'payer_portal_sync_runs',
@@ -65,5 +95,5 @@ export function connectTables(transactions: IdTable) {
     },
     (table) => [index('payer_portal_rejected_rows_run').on(table.runId)],
   )
-  return { postings, runs, rejectedRows }
+  return { postings, postingMoves, runs, rejectedRows }
 }

@@ -1,5 +1,5 @@
 import { sql } from '@payloadcms/db-postgres'
-import { index, type PgColumn, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import { index, jsonb, type PgColumn, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { instant } from './columns.ts'
 
 type Columns = Record<string, PgColumn>
@@ -47,6 +47,8 @@ export function extendCollections(tables: Record<string, unknown>, extendTable: 
   })
   extendTable({
     table: tables.transactions,
+    // What the payer's receipt says was paid, where staff moved the payment to other invoices later.
+    columns: { receiptLines: jsonb('receipt_lines') },
     extraConfig: (t) => ({
       reference: uniqueIndex('transactions_reference_once').on(column(t, 'reference')),
       history: index('transactions_history').on(column(t, 'payer'), column(t, 'createdAt'), column(t, 'id')),
