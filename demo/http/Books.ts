@@ -54,6 +54,15 @@ export class Books {
     return { invoices: structuredClone([...this.invoices.values()]), references: new Set(this.#postings.keys()) }
   }
 
+  /** These invoices as they are now, those that there are, and which of the references were entered by then. */
+  lookup({ ids, references }: { ids: string[]; references: string[] }) {
+    return {
+      startedAt: new Date().toISOString(),
+      invoices: ids.flatMap((id) => this.invoices.get(id) ?? []),
+      contained: references.filter((reference) => this.#postings.has(reference)),
+    }
+  }
+
   /** All lines or none, once per reference; a repeat answers the first one's id. */
   post(posting: BookPosting): { externalId: string } {
     const body = JSON.stringify(posting)

@@ -61,9 +61,11 @@ function answer(call: Call): Answer {
   if (what === 'snapshots' && name) return inSnapshot(call, { name, what: part })
   switch (`${call.method} ${what}`) {
     case 'GET about':
-      return { body: { protocol: 1, postings: true } }
+      return { body: { protocol: 1, postings: true, lookup: true } }
     case 'POST snapshots':
       return openSnapshot(call)
+    case 'POST invoices':
+      return { body: call.books.lookup(call.body as { ids: string[]; references: string[] }) }
     case 'POST search':
       return { body: searchBooks(call.books, call.body as Parameters<typeof searchBooks>[1]) }
     case 'POST postings':

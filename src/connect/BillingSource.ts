@@ -16,6 +16,11 @@ export type BillingSource = {
   check?(): Promise<void>
   /** Opens a snapshot. Rejects when the system cannot be reached. */
   read(options: { signal?: AbortSignal }): Promise<SourceSnapshot>
+  /**
+   * Reads these invoices as they are now, all from one state of the system. One that is not in the answer does not exist there.
+   * Missing: the source can only be read as a whole.
+   */
+  readInvoices?(externalIds: readonly string[], options: SourceLookupOptions): Promise<SourceLookup>
   /** Live search for the associations tab; also finds clients and matters that have no invoice. */
   search(query: SourceSearch): Promise<{ rows: SourceSearchRow[]; hasNextPage: boolean }>
   /** Writes one posting: all lines or none, once per reference. A repeat returns the first one's id. */
@@ -31,6 +36,21 @@ export type SourceSnapshot = {
   /** After `invoices` ended: which of these posting references this same snapshot contains. Missing: the source cannot tell. */
   containedReferences?(references: string[]): Promise<Set<string>>
   close(): Promise<void>
+}
+
+export type SourceLookupOptions = {
+  /** Posting references to look for in the same state of the system. */
+  references?: readonly string[]
+  signal?: AbortSignal
+}
+
+export type SourceLookup = {
+  /** Instant whose state this is. */
+  startedAt: Date
+  /** One row per invoice that exists, in any order. */
+  rows: SourceRow[]
+  /** Which of the asked references the same state contains; null when the source cannot tell. */
+  contained: ReadonlySet<string> | null
 }
 
 /** One row as read, before validation: texts as they come, amounts as decimal text in the major unit. */

@@ -1,6 +1,8 @@
 export type {
   BillingSource,
   SearchField,
+  SourceLookup,
+  SourceLookupOptions,
   SourcePosting,
   SourceRow,
   SourceSearch,

@@ -81,6 +81,15 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
     }
   }
 
+  const readInvoices: NonNullable<BillingSource['readInvoices']> = async (ids, { references = [] }) => {
+    await up()
+    return {
+      startedAt: new Date(),
+      rows: structuredClone([...new Set(ids)].flatMap((id) => rows.get(id) ?? [])),
+      contained: new Set(references.filter((reference) => posted.has(reference))),
+    }
+  }
+
   const search: BillingSource['search'] = async ({ by, q, filters, limit, offset }) => {
     await up()
     const wanted = [...Object.entries(filters), [by, q]] as [SearchField, string][]
@@ -111,6 +120,7 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
     posting: 'exactly-once',
     check: up,
     read,
+    readInvoices,
     search,
     post,
     close: async () => undefined,

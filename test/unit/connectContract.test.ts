@@ -112,6 +112,31 @@ describe('testBillingSource', () => {
     expect(failed(hangs)).toEqual(['complete-only-at-end'])
   })
 
+  it('fails single invoices that are lost, stale, of another, or twice', async () => {
+    const looking =
+      (change: (rows: SourceRow[], billing: MemoryBilling) => SourceRow[]) => (billing: MemoryBilling) => ({
+        ...billing.source,
+        readInvoices: async (ids: readonly string[], options: { references?: readonly string[] }) => {
+          const answer = await billing.source.readInvoices?.(ids, options)
+          return { startedAt: new Date(), contained: null, rows: change(answer?.rows ?? [], billing) }
+        },
+      })
+    const kept = new Map<string | null, SourceRow>()
+    const findings = await Promise.all([
+      run(looking((rows) => rows.slice(1))),
+      run(looking((rows) => [...rows, ...rows.slice(0, 1)])),
+      run(looking((rows) => rows.map((row) => ({ ...row, balance: '1.00' })))),
+      run(looking((rows, billing) => [...rows, ...[...billing.rows.values()].slice(3, 4)])),
+      run(
+        looking((rows) => {
+          for (const row of rows) kept.set(row.externalId, row)
+          return [...kept.values()]
+        }),
+      ),
+    ])
+    expect(findings.map(failed)).toEqual([...Array(4).fill(['lookup-exact']), ['lookup-fresh']])
+  })
+
   it('fails postings that are entered twice, in part, or not told', async () => {
     const twice = await run(({ source }) => ({
       ...source,
@@ -153,6 +178,7 @@ describe('testBillingSource', () => {
       'posting-reversal',
       'one-snapshot',
       'deletes-seen',
+      'lookup-fresh',
       'complete-only-at-end',
     ])
     for (const { message } of findings.filter(({ outcome }) => outcome === 'not_run')) expect(message).not.toBe('')

@@ -4,7 +4,7 @@ import { checkColumns } from '../../src/connect/sources/sql/checkColumns.ts'
 import { dialectOf } from '../../src/connect/sources/sql/dialectOf.ts'
 import { moneyText } from '../../src/connect/sources/sql/moneyText.ts'
 import type { ColumnKind } from '../../src/connect/sources/sql/SqlDialect.ts'
-import { invoicesSql, referencesSql, searchSql } from '../../src/connect/sources/sql/selectSql.ts'
+import { invoicesByIdSql, invoicesSql, referencesSql, searchSql } from '../../src/connect/sources/sql/selectSql.ts'
 import { toSourceError } from '../../src/connect/sources/sql/toSourceError.ts'
 
 const kinds = new Map<string, ColumnKind>([
@@ -81,6 +81,21 @@ describe('SQL that is generated and was run nowhere', () => {
     expect(onServer.sql).toContain('i.is_unique = 1')
     const onOracle = native('oracledb', dialectOf('oracledb').uniqueIndex({ table: 'receipts', column: 'ref' }))
     expect(onOracle.bindings).toEqual(['', 'receipts', 'ref'])
+  })
+
+  it('both: ask for single invoices by bound values, and leave out what cannot be an id', () => {
+    const ids = ['12', "1' or '1'='1", '007']
+    const onServer = invoicesByIdSql(dialectOf('mssql'), { statement, kinds, ids })
+    expect(native('mssql', onServer ?? { text: '' })).toEqual({
+      sql: expect.stringMatching(/ t where t\.\[externalId\] in \(cast\(@p0 as bigint\), cast\(@p1 as bigint\)\)$/),
+      bindings: ['12', '007'],
+    })
+    expect(invoicesByIdSql(dialectOf('mssql'), { statement, kinds, ids: ['abc'] })).toBeNull()
+    const onOracle = invoicesByIdSql(dialectOf('oracledb'), { statement: plain, kinds: new Map(), ids: ['12'] })
+    expect(native('oracledb', onOracle ?? { text: '' })).toEqual({
+      sql: expect.stringMatching(/ t where t\."externalId" in \(:1\)$/),
+      bindings: ['12'],
+    })
   })
 
   it.each([

@@ -6,6 +6,7 @@ export const SOURCE_CHECKS = [
   'no-invoice-invented',
   'values-typed',
   'values-exact',
+  'lookup-exact',
   'search-finds',
   'search-takes-text-literally',
   'search-pages-whole',
@@ -19,6 +20,7 @@ export const SOURCE_CHECKS = [
   'posting-reversal',
   'one-snapshot',
   'deletes-seen',
+  'lookup-fresh',
   'complete-only-at-end',
 ] as const
 export type SourceCheck = (typeof SOURCE_CHECKS)[number]

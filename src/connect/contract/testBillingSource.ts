@@ -2,6 +2,7 @@ import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { callChecks, mappingCheck } from './checks/callChecks.ts'
 import { changeChecks } from './checks/changeChecks.ts'
+import { lookupChecks } from './checks/lookupChecks.ts'
 import { postingChecks } from './checks/postingChecks.ts'
 import { readChecks } from './checks/readChecks.ts'
 import { searchChecks } from './checks/searchChecks.ts'
@@ -11,7 +12,15 @@ import type { SourceFinding } from './SourceFinding.ts'
 import type { SourceCheckRun, SourceTestRun } from './SourceTestRun.ts'
 import type { SourceTestWorld } from './SourceTestWorld.ts'
 
-const CHECKS = [mappingCheck, ...readChecks, ...searchChecks, ...callChecks, ...postingChecks, ...changeChecks]
+const CHECKS = [
+  mappingCheck,
+  ...readChecks,
+  ...lookupChecks,
+  ...searchChecks,
+  ...callChecks,
+  ...postingChecks,
+  ...changeChecks,
+]
 
 async function runCheck({ name, run }: SourceCheckRun, test: SourceTestRun): Promise<SourceFinding> {
   try {

@@ -70,6 +70,7 @@ describe('sqlSource() on Postgres keeps the contract', () => {
       ['errors-clear', 'not_run'],
       ['one-snapshot', 'not_run'],
       ['deletes-seen', 'not_run'],
+      ['lookup-fresh', 'not_run'],
       ['complete-only-at-end', 'not_run'],
     ])
   })

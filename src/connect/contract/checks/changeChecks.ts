@@ -3,6 +3,7 @@ import { listed } from '../listed.ts'
 import { NotRun } from '../NotRun.ts'
 import { readWhole } from '../readWhole.ts'
 import type { SourceCheckRun, SourceTestRun } from '../SourceTestRun.ts'
+import { lookupFresh } from './lookupChecks.ts'
 
 async function idsOf({ source, callSeconds }: SourceTestRun, afterFirst?: () => void | Promise<void>) {
   const { rows } = await readWhole(source, { seconds: callSeconds, ...(afterFirst ? { afterFirst } : {}) })
@@ -59,5 +60,6 @@ async function completeOnlyAtEnd(test: SourceTestRun): Promise<string[]> {
 export const changeChecks: SourceCheckRun[] = [
   { name: 'one-snapshot', run: oneSnapshot },
   { name: 'deletes-seen', run: deletesSeen },
+  lookupFresh,
   { name: 'complete-only-at-end', run: completeOnlyAtEnd },
 ]

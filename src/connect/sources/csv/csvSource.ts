@@ -65,6 +65,15 @@ export function csvSource(options: CsvSourceOptions): BillingSource {
       // Old as the export is, not as this read: what was entered by hand since then is not in it.
       return { startedAt: from.takenAt, invoices, close: async () => void (await invoices.return(undefined)) }
     },
+    readInvoices: async (externalIds, { signal }) => {
+      assertOptions(options)
+      const from = await openExport(options)
+      const wanted = new Set<string | null>(externalIds)
+      const rows: SourceRow[] = []
+      for await (const row of readCsvInvoices({ from, options, ...(signal ? { signal } : {}) }))
+        if (wanted.has(row.externalId)) rows.push(row)
+      return { startedAt: from.takenAt, rows, contained: null }
+    },
     search: (query) => searchCsv(options, query),
     close: async () => undefined,
   }

@@ -12,6 +12,8 @@ export type HttpSourceOptions = {
   secret?: string
   /** Does it take postings? The protocol makes them exactly once. @default false */
   posting?: boolean
+  /** Can single invoices be asked for (`POST v1/invoices`)? @default false */
+  lookup?: boolean
   /** Invoices per page. @default 1000 */
   pageSize?: number
   /** A page may take so many seconds. @default 60 */

@@ -3,6 +3,7 @@ import { SourceError } from '../../SourceError.ts'
 import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
 import type { HttpSourceOptions } from './HttpSourceOptions.ts'
 import { type HttpCaller, httpCaller } from './httpCaller.ts'
+import { httpLookup } from './httpLookup.ts'
 import { readHttpSnapshot } from './readHttpSnapshot.ts'
 
 const CALL_SECONDS = 10
@@ -17,6 +18,8 @@ async function check({ call, options }: Args): Promise<void> {
   }
   if (about.protocol !== VERSION)
     refuse(`The billing system speaks protocol ${String(about.protocol)}, not ${VERSION}.`)
+  if (options.lookup && about.lookup !== true)
+    refuse('The billing system answers no single invoices: leave `lookup` out.')
   if (options.posting && about.postings !== true) refuse('The billing system takes no postings: leave `posting` out.')
 }
 
@@ -63,6 +66,7 @@ export function httpSource(options: HttpSourceOptions): BillingSource {
     posting: options.posting ? 'exactly-once' : 'none',
     check: () => check(args),
     read: ({ signal }) => readHttpSnapshot({ ...args, ...(signal ? { signal } : {}) }),
+    ...(options.lookup ? { readInvoices: httpLookup(args) } : {}),
     search: searchOf(args),
     ...(options.posting ? { post: postOf(args) } : {}),
     close: () => Promise.resolve(),

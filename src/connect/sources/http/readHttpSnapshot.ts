@@ -3,12 +3,12 @@ import { SourceError } from '../../SourceError.ts'
 import type { HttpSourceOptions } from './HttpSourceOptions.ts'
 import type { HttpCaller } from './httpCaller.ts'
 import { jsonToRow } from './jsonToRow.ts'
+import { readInstant } from './readInstant.ts'
 
 type Args = { call: HttpCaller; options: HttpSourceOptions; signal?: AbortSignal }
 type Opened = { path: string; count: number; startedAt: Date }
 
 const REFERENCES = 5000
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
 /** A system that does not keep to the protocol: nothing of such a read is used. */
 function broken(what: string): never {
@@ -24,13 +24,11 @@ async function openSnapshot({ call, options, signal }: Args): Promise<Opened> {
   const { snapshot, startedAt, count } = answer
   if (typeof snapshot !== 'string' || !snapshot) broken('the snapshot has no name')
   if (!Number.isSafeInteger(count) || Number(count) < 0) broken('the snapshot does not say how many invoices it has')
-  if (typeof startedAt !== 'string' || !INSTANT.test(startedAt) || Number.isNaN(Date.parse(startedAt)))
-    broken('the snapshot does not say when it was taken')
-  const taken = Math.min(Date.parse(String(startedAt)), asked.getTime())
+  const told = readInstant(startedAt) ?? broken('the snapshot does not say when it was taken')
   return {
     path: `v1/snapshots/${encodeURIComponent(String(snapshot))}`,
     count: Number(count),
-    startedAt: new Date(taken),
+    startedAt: new Date(Math.min(told.getTime(), asked.getTime())),
   }
 }
 

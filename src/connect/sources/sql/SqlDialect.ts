@@ -15,6 +15,7 @@ export type ColumnKind =
   | 'json'
   | 'money'
   | 'binary'
+  | 'uuid'
   | 'unknown'
 
 export type SqlColumn = { name: string; kind: ColumnKind }
@@ -38,6 +39,8 @@ export type SqlDialect = {
   asText(sql: string, kind: ColumnKind): string
   /** A bound text. */
   readonly bound: string
+  /** Is the column one of `count` bound texts? Said in the column's own type, so that its index serves. */
+  isOneOf(options: { column: string; kind: ColumnKind; count: number }): string
   /** Folds case, as far as this server can. */
   folding(trx: Knex.Transaction): Promise<(sql: string) => string>
   /** Does `whole` contain `part`? No character is a pattern. */

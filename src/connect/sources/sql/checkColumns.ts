@@ -3,7 +3,7 @@ import type { ColumnKind, SqlColumn } from './SqlDialect.ts'
 
 type Expected = { kinds: readonly ColumnKind[]; what: string }
 
-const TEXT: Expected = { kinds: ['text', 'integer', 'exact', 'unknown'], what: 'a text or a whole number' }
+const TEXT: Expected = { kinds: ['text', 'integer', 'exact', 'uuid', 'unknown'], what: 'a text or a whole number' }
 const MONEY: Expected = {
   kinds: ['exact', 'integer', 'float', 'real', 'text', 'unknown'],
   what: 'a number or a decimal text',
@@ -50,6 +50,7 @@ const KIND_NAMES: Readonly<Record<ColumnKind, string>> = {
   json: 'JSON',
   money: 'of a type that prints a currency: cast it to numeric',
   binary: 'binary',
+  uuid: 'a UUID',
   unknown: 'of an unknown type',
 }
 

@@ -2,6 +2,7 @@ import type { SourceSearch } from '../../BillingSource.ts'
 import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
 import { type Cells, INVOICE_COLUMNS } from './cellsToRow.ts'
 import type { ColumnKind, SqlDialect } from './SqlDialect.ts'
+import { marks } from './sqlText.ts'
 
 type Sql = { text: string; values: (string | number)[] }
 
@@ -16,6 +17,26 @@ export function invoicesSql(
     return `${dialect.asText(`t.${name}`, kinds.get(column) ?? 'unknown')} as ${name}`
   })
   return `select ${list.join(', ')} from (${dialect.literal(statement)}) t`
+}
+
+/** Texts that can be an id of this kind; any other names no invoice, and would make the statement fail. */
+const IDS: Partial<Readonly<Record<ColumnKind, RegExp>>> = {
+  integer: /^-?\d{1,18}$/,
+  exact: /^-?\d{1,30}(\.\d{1,10})?$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+}
+
+/** The invoices with these ids; null when none of them can be one. */
+export function invoicesByIdSql(
+  dialect: SqlDialect,
+  { statement, kinds, ids }: { statement: string; kinds: ReadonlyMap<string, ColumnKind>; ids: readonly string[] },
+): Sql | null {
+  const kind = kinds.get('externalId') ?? 'unknown'
+  const values = ids.filter((id) => !id.includes('\0') && (IDS[kind]?.test(id) ?? true))
+  if (values.length === 0) return null
+  const column = `t.${dialect.quote('externalId')}`
+  const where = dialect.isOneOf({ column, kind, count: values.length })
+  return { text: `${invoicesSql(dialect, { statement, kinds })} where ${where}`, values }
 }
 
 type Search = { statement: string; fold: (sql: string) => string }
@@ -42,9 +63,8 @@ export function referencesSql(
   { table, reference, references }: { table: string; reference: string; references: string[] },
 ): Sql {
   const column = dialect.own(reference)
-  const marks = references.map(() => dialect.bound).join(', ')
   return {
-    text: `select ${dialect.asText(column, 'text')} as ${dialect.quote('reference')} from ${dialect.own(table)} where ${column} in (${marks})`,
+    text: `select ${dialect.asText(column, 'text')} as ${dialect.quote('reference')} from ${dialect.own(table)} where ${column} in (${marks(dialect.bound, references.length)})`,
     values: references,
   }
 }

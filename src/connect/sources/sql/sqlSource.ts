@@ -1,5 +1,6 @@
 import type { BillingSource } from '../../BillingSource.ts'
 import { checkMapping } from './checkMapping.ts'
+import { createSqlLookup } from './createSqlLookup.ts'
 import { createSqlPost } from './createSqlPost.ts'
 import { createSqlSearch } from './createSqlSearch.ts'
 import { openDatabase } from './openDatabase.ts'
@@ -21,6 +22,7 @@ export function sqlSource(options: SqlSourceOptions): BillingSource {
     posting: postingOf(options),
     check: () => checkMapping({ options, reading }),
     read: ({ signal }) => readSqlSnapshot({ options, reading, ...(signal ? { signal } : {}) }),
+    readInvoices: createSqlLookup({ options, reading }),
     search: createSqlSearch({ options, reading }),
     ...(options.posting ? { post: createSqlPost({ options, posting: options.posting, writing }) } : {}),
     close: async () => {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { SourceError } from '../../../SourceError.ts'
 import type { ColumnKind, SqlDialect } from '../SqlDialect.ts'
 import type { SqlConnection } from '../SqlSourceOptions.ts'
-import { literalSql, quoteWith } from '../sqlText.ts'
+import { literalSql, marks, quoteWith } from '../sqlText.ts'
 import { streamBatches } from '../streamBatches.ts'
 
 /** The protocol's own numbers. A TIMESTAMP is an instant that is shown in the session's zone. */
@@ -26,6 +26,10 @@ const KINDS: Readonly<Record<number, ColumnKind>> = {
   252: 'text',
   253: 'text',
   254: 'text',
+}
+const BOUND: Partial<Readonly<Record<ColumnKind, string>>> = {
+  integer: 'cast(? as signed)',
+  exact: 'cast(? as decimal(65, 10))',
 }
 const BLOB = 252
 const NO_CHARACTERS = 63
@@ -113,6 +117,7 @@ export const mysql: SqlDialect = {
   // A float as text has six digits there; as a double it has all that it holds.
   asText: (sql, kind) => (kind === 'real' ? `cast(cast(${sql} as double) as char)` : `cast(${sql} as char)`),
   bound: '?',
+  isOneOf: ({ column, kind, count }) => `${column} in (${marks(BOUND[kind] ?? '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(convert(${sql} using utf8mb4)) collate utf8mb4_bin`),
   contains: ({ whole, part }) => `locate(${part}, ${whole}) > 0`,
   inOrder: (text) => `cast(${text} as binary)`,

@@ -1,7 +1,7 @@
 import { SourceError } from '../../../SourceError.ts'
 import type { SqlDialect } from '../SqlDialect.ts'
 import type { SqlConnection } from '../SqlSourceOptions.ts'
-import { literalSql, quoteName } from '../sqlText.ts'
+import { literalSql, marks, quoteName } from '../sqlText.ts'
 import { streamBatches } from '../streamBatches.ts'
 
 /** Busy, deadlock, a server that starts, stops or cannot be reached, a snapshot that is too old. */
@@ -56,6 +56,7 @@ export const oracle: SqlDialect = {
   literal,
   asText: (sql) => `to_char(${sql})`,
   bound: '?',
+  isOneOf: ({ column, count }) => `${column} in (${marks('?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(to_char(${sql}))`),
   contains: ({ whole, part }) => `instr(${whole}, ${part}) > 0`,
   inOrder: (text) => `nlssort(${text}, 'NLS_SORT=BINARY')`,

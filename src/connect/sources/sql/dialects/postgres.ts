@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { SourceError } from '../../../SourceError.ts'
 import type { ColumnKind, SqlDialect } from '../SqlDialect.ts'
-import { literalSql, quoteName } from '../sqlText.ts'
+import { literalSql, marks, quoteName } from '../sqlText.ts'
 
 const KINDS: Readonly<Record<number, ColumnKind>> = {
   16: 'boolean',
@@ -20,7 +20,14 @@ const KINDS: Readonly<Record<number, ColumnKind>> = {
   1114: 'local',
   1184: 'instant',
   1700: 'exact',
+  2950: 'uuid',
   3802: 'json',
+}
+
+const BOUND: Partial<Readonly<Record<ColumnKind, string>>> = {
+  integer: 'bigint',
+  exact: 'numeric',
+  uuid: 'uuid',
 }
 
 /** SQLSTATE classes and codes after which the same statement may well succeed. */
@@ -85,6 +92,8 @@ export const postgres: SqlDialect = {
   literal: literalSql,
   asText: (sql) => `${sql}::text`,
   bound: '?::text',
+  isOneOf: ({ column, kind, count }) =>
+    `${kind === 'unknown' ? `${column}::text` : column} in (${marks(`?::${BOUND[kind] ?? 'text'}`, count)})`,
   folding,
   contains: ({ whole, part }) => `position(${part} in ${whole}) > 0`,
   inOrder: (text) => `${text} collate "C"`,

@@ -1,6 +1,6 @@
 import type { ColumnKind, SqlDialect } from '../SqlDialect.ts'
 import type { SqlConnection } from '../SqlSourceOptions.ts'
-import { literalSql, quoteWith, wholeStatement } from '../sqlText.ts'
+import { literalSql, marks, quoteWith, wholeStatement } from '../sqlText.ts'
 import { streamBatches } from '../streamBatches.ts'
 
 const KINDS: readonly [RegExp, ColumnKind][] = [
@@ -13,7 +13,8 @@ const KINDS: readonly [RegExp, ColumnKind][] = [
   [/^date/, 'date'],
   [/^bit/, 'boolean'],
   [/^(var)?binary|^image|^timestamp/, 'binary'],
-  [/char|text|uniqueidentifier/, 'text'],
+  [/^uniqueidentifier/, 'uuid'],
+  [/char|text/, 'text'],
 ]
 
 /** Deadlock, lock wait, and the faults of a server that restarts or moves. */
@@ -69,6 +70,8 @@ export const sqlServer: SqlDialect = {
     return `cast(${sql} as nvarchar(max))`
   },
   bound: '?',
+  isOneOf: ({ column, kind, count }) =>
+    `${column} in (${marks(kind === 'integer' ? 'cast(? as bigint)' : '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(cast(${sql} as nvarchar(max))) collate ${BINARY}`),
   contains: ({ whole, part }) => `charindex(${part}, ${whole}) > 0`,
   inOrder: (text) => `${text} collate ${BINARY}`,
