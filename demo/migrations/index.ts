@@ -4,6 +4,7 @@ import * as migration_20261125_043914_staff_roles from './20261125_043914_staff_
 import * as migration_20261125_043915_email_changes from './20261125_043915_email_changes';
 import * as migration_20261125_044034_audit_names from './20261125_044034_audit_names';
 import * as migration_20261127_214250_posting_history from './20261127_214250_posting_history';
+import * as migration_20261127_215021_attention from './20261127_215021_attention';
 
 export const migrations = [
   {
@@ -34,6 +35,11 @@ export const migrations = [
   {
     up: migration_20261127_214250_posting_history.up,
     down: migration_20261127_214250_posting_history.down,
-    name: '20261127_214250_posting_history'
+    name: '20261127_214250_posting_history',
+  },
+  {
+    up: migration_20261127_215021_attention.up,
+    down: migration_20261127_215021_attention.down,
+    name: '20261127_215021_attention'
   },
 ];

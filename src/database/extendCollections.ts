@@ -54,4 +54,13 @@ export function extendCollections(tables: Record<string, unknown>, extendTable: 
       history: index('transactions_history').on(column(t, 'payer'), column(t, 'createdAt'), column(t, 'id')),
     }),
   })
+  extendTable({
+    table: tables.transactions_allocations,
+    // What is under way, of everything that ever was.
+    extraConfig: (t) => ({
+      pending: index('transactions_allocations_pending')
+        .on(column(t, 'invoice'))
+        .where(sql`${column(t, 'pending')} <> 0`),
+    }),
+  })
 }

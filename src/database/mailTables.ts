@@ -13,7 +13,7 @@ import {
 import { instant } from './columns.ts'
 import type { IdTable } from './withPortalTables.ts'
 
-/** The outbox, the limits that hold across servers, and what staff must look at. */
+/** The outbox, and the limits that hold across servers. */
 export function mailTables({ payers, people, tokens }: { payers: IdTable; people: IdTable; tokens: IdTable }) {
   const mails = pgTable(
     'payer_portal_mails',
@@ -43,6 +43,7 @@ export function mailTables({ payers, people, tokens }: { payers: IdTable; people
       uniqueIndex('payer_portal_mails_dedupe').on(table.dedupeKey),
       index('payer_portal_mails_payer').on(table.payerId),
       index('payer_portal_mails_recipient').on(sql`lower(${table.recipient})`, table.createdAt),
+      index('payer_portal_mails_unsent').on(table.status).where(sql`${table.status} in ('failed', 'bounced')`),
     ],
   )
   const limits = pgTable('payer_portal_limits', {
@@ -50,19 +51,5 @@ export function mailTables({ payers, people, tokens }: { payers: IdTable; people
     points: integer('points').notNull().default(0),
     expire: bigint('expire', { mode: 'number' }),
   })
-  const alerts = pgTable(
-    'payer_portal_alerts',
-    {
-      id: serial('id').primaryKey(),
-      kind: text('kind').notNull(),
-      dedupeKey: text('dedupe_key').notNull(),
-      transactionId: integer('transaction_id'),
-      invoiceId: integer('invoice_id'),
-      message: text('message').notNull(),
-      createdAt: instant('created_at').notNull().defaultNow(),
-      resolvedAt: instant('resolved_at'),
-    },
-    (table) => [uniqueIndex('payer_portal_alerts_dedupe').on(table.dedupeKey)],
-  )
-  return { mails, limits, alerts }
+  return { mails, limits }
 }

@@ -2,6 +2,7 @@ import type { AnyPgColumn, PgTable } from '@payloadcms/db-postgres/drizzle/pg-co
 import type { Config } from 'payload'
 import { isProduction } from '../options/checks/isProduction.ts'
 import { refuse } from '../options/checks/refuse.ts'
+import { attentionTables } from './attentionTables.ts'
 import { connectTables } from './connectTables.ts'
 import { extendCollections } from './extendCollections.ts'
 import { loginSafetyTables } from './loginSafetyTables.ts'
@@ -31,6 +32,7 @@ function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): un
     mailTables({ payers, people: login.people, tokens: login.tokens }),
     paymentTables({ payers, transactions, logins: login.logins }),
     connectTables(transactions),
+    attentionTables(),
   ]
   for (const [name, table] of groups.flatMap((group) => Object.entries(group))) tables[`payer_portal_${name}`] = table
   extendCollections(tables, extendTable)
