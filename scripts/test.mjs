@@ -9,10 +9,18 @@ import { say } from './steps/progress.mjs'
 import { inModules, ROOT, runNode } from './steps/run.mjs'
 
 // Fast tests share the cores; the browser and the servers of the end-to-end tests have them for themselves.
-const hasMariaDb = ['mariadbd', 'mysqld'].some(isInstalled)
+const OPTIONAL = [
+  { project: 'mariadb', needs: 'MariaDB', isThere: ['mariadbd', 'mysqld'].some(isInstalled) },
+  {
+    project: 'ledgersmb',
+    needs: "LedgerSMB's SQL files",
+    isThere: fs.existsSync(process.env.LEDGERSMB_SQL ?? '/usr/share/ledgersmb/sql'),
+  },
+]
+const optional = OPTIONAL.filter(({ isThere }) => isThere).map(({ project }) => project)
 const RUNS = [
   {
-    projects: ['unit', 'integration', ...(hasMariaDb ? ['mariadb'] : [])],
+    projects: ['unit', 'integration', ...optional],
     workers: Math.max(2, Math.floor(os.availableParallelism() / 2)),
   },
   { projects: ['e2e'], workers: 1 },
@@ -54,7 +62,8 @@ function count({ status, results }) {
   return { passed: results.numPassedTests, failed: failed || (status === 0 ? 0 : 1) }
 }
 
-if (!hasMariaDb) say('MariaDB is not installed here: what needs one is left to the continuous integration')
+for (const { needs } of OPTIONAL.filter(({ isThere }) => !isThere))
+  say(`${needs} not found here: the tests that need it are left to the continuous integration`)
 let passed = 0
 let failed = 0
 try {
