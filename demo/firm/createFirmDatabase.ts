@@ -1,6 +1,7 @@
 import pg from 'pg'
+import { billDocument, hasDocument } from './billDocument.ts'
 import { billTotal, type FirmRows } from './firmRows.ts'
-import { FIRM_GRANTS, FIRM_INDEXES, FIRM_ROLES, FIRM_SCHEMA } from './firmSchema.ts'
+import { FIRM_FILES, FIRM_GRANTS, FIRM_INDEXES, FIRM_ROLES, FIRM_SCHEMA } from './firmSchema.ts'
 import { generateFirm } from './generateFirm.ts'
 
 export type FirmDatabase = {
@@ -96,6 +97,32 @@ async function grant(client: pg.Client): Promise<void> {
   await client.query('commit')
 }
 
+/** The files of the bills that the sample has, each dated as its row is. */
+async function fillFiles(client: pg.Client): Promise<void> {
+  await beginAlone(client)
+  const { rows } = await client.query(`select to_regclass('lpm.bill_file') is not null as there`)
+  if (!rows[0]?.there) {
+    await client.query(FIRM_FILES)
+    const { clients, bills } = generateFirm()
+    const nameOf = new Map(clients.map(({ id, name }) => [id, name]))
+    const { rows: dates } = await client.query<{ id: number; date: string }>(
+      `select bill_id as id, bill_dt::text as date from lpm.bill_hdr`,
+    )
+    const dateOf = new Map(dates.map(({ id, date }) => [id, date]))
+    const files = bills
+      .filter((bill) => hasDocument(bill) && dateOf.has(bill.id))
+      .map((bill) => {
+        const facts = { client: nameOf.get(bill.client) ?? '', issuedOn: dateOf.get(bill.id) ?? '' }
+        return { id: bill.id, pdf: billDocument(bill, facts).toString('base64') }
+      })
+    await client.query(
+      `insert into lpm.bill_file select id, decode(pdf, 'base64') from jsonb_to_recordset($1::jsonb) as r(id int, pdf text)`,
+      [JSON.stringify(files)],
+    )
+  }
+  await client.query('commit')
+}
+
 async function fill(client: pg.Client, today: string): Promise<boolean> {
   await beginAlone(client)
   const { rows } = await client.query(`select to_regnamespace('lpm') is not null as there`)
@@ -131,6 +158,7 @@ export async function createFirmDatabase(
   await client.connect()
   try {
     const created = await fill(client, today)
+    await fillFiles(client)
     if (!(await createRoles(client))) return { readUrl: url, postUrl: url, created }
     await grant(client)
     return { readUrl: urlAs(url, FIRM_ROLES.reader), postUrl: urlAs(url, FIRM_ROLES.poster), created }

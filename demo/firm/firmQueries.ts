@@ -25,6 +25,10 @@ left join (
 ) m on m.bill_id = h.bill_id
 left join (select bill_id, sum(ln_amt) as received from lpm.rcpt_ln group by bill_id) r on r.bill_id = h.bill_id`
 
+/** The bills as files; the cast lets the key's index find one. */
+export const FIRM_DOCUMENT = `
+select bill_id as "externalId", file_pdf as "content" from lpm.bill_file where bill_id = cast(:invoiceId as integer)`
+
 /** What staff can search; clients and matters without any bill are there too. */
 export const FIRM_SEARCH = {
   client: `select cli_no as "clientNumber", cli_nm as "clientName" from lpm.cli`,

@@ -77,6 +77,13 @@ create table lpm.rcpt_ln (
 );
 `
 
+/** The bills as they were sent, as files. Later than the rest, so an older sample gets it too. */
+export const FIRM_FILES = `
+create table lpm.bill_file (
+  bill_id integer primary key references lpm.bill_hdr,
+  file_pdf bytea not null
+)`
+
 /** Made after the rows are in: loading is then quick. */
 export const FIRM_INDEXES = `
 create index mat_no_ix on lpm.mat (mat_no);

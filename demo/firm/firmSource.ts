@@ -1,5 +1,5 @@
 import { sqlSource } from 'payload-plugin-payer-portal/connect'
-import { FIRM_ACCOUNTS, FIRM_INVOICES, FIRM_SEARCH } from './firmQueries.ts'
+import { FIRM_ACCOUNTS, FIRM_DOCUMENT, FIRM_INVOICES, FIRM_SEARCH } from './firmQueries.ts'
 
 const ACCOUNT_CODE = `case cast(:account as text) ${Object.entries(FIRM_ACCOUNTS)
   .map(([key, code]) => `when '${key}' then '${code}'`)
@@ -15,6 +15,7 @@ export function firmSource(connection: string, postingConnection = connection) {
     postingConnection,
     invoices: FIRM_INVOICES,
     search: FIRM_SEARCH,
+    document: FIRM_DOCUMENT,
     posting: {
       receipts: { table: 'lpm.rcpt', id: 'rcpt_id', reference: 'ext_ref' },
       insert: `

@@ -47,6 +47,8 @@ export class Refusal extends Error {
 export class Books {
   readonly invoices = new Map<string, BookInvoice>()
   readonly matters: BookMatter[] = []
+  /** The firm's own bills as PDFs, by the invoice's `externalId`. */
+  readonly documents = new Map<string, Buffer>()
   readonly #postings = new Map<string, { externalId: string; body: string }>()
 
   /** Everything as it is now: what changes later does not change it. */

@@ -1,3 +1,4 @@
+import { billDocument, hasDocument } from '../firm/billDocument.ts'
 import { FIRM_ACCOUNTS } from '../firm/firmQueries.ts'
 import { billTotal, type FirmBill } from '../firm/firmRows.ts'
 import { generateFirm } from '../firm/generateFirm.ts'
@@ -29,6 +30,10 @@ export function firmBooks(): Books {
   for (const client of clients) books.matters.push(named(client.id))
   for (const { client, no, description } of matters)
     books.matters.push({ ...named(client), matterNumber: no, matterDescription: description })
+  for (const bill of bills.filter(hasDocument)) {
+    const facts = { client: named(bill.client).clientName, issuedOn: dateOf(bill.issuedAgo) }
+    books.documents.set(String(bill.id), billDocument(bill, facts))
+  }
   for (const bill of bills)
     books.invoices.set(String(bill.id), {
       externalId: String(bill.id),

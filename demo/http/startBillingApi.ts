@@ -12,7 +12,7 @@ const SNAPSHOT_LIFE = 15 * 60_000
 
 type Snapshot = ReturnType<Books['snapshot']> & { until: number }
 type Call = { method: string; url: URL; body: unknown; books: Books; snapshots: Map<string, Snapshot> }
-type Answer = { status?: number; body?: unknown }
+type Answer = { status?: number; body?: unknown; file?: Buffer }
 
 async function readText(request: IncomingMessage): Promise<string> {
   let text = ''
@@ -55,19 +55,27 @@ function inSnapshot(call: Call, { name, what }: { name: string; what: string | u
   return { status: 204 }
 }
 
+/** 204 when there is none. */
+function readDocument({ books, url }: Call): Answer {
+  const file = books.documents.get(url.searchParams.get('externalId') ?? '')
+  return file ? { file } : { status: 204 }
+}
+
 function answer(call: Call): Answer {
   const [version, what, name, part] = call.url.pathname.split('/').slice(1)
   if (version !== 'v1') throw new Refusal(404, 'There is no such address.')
   if (what === 'snapshots' && name) return inSnapshot(call, { name, what: part })
   switch (`${call.method} ${what}`) {
     case 'GET about':
-      return { body: { protocol: 1, postings: true, lookup: true } }
+      return { body: { protocol: 1, postings: true, lookup: true, documents: true } }
     case 'POST snapshots':
       return openSnapshot(call)
     case 'POST invoices':
       return { body: call.books.lookup(call.body as { ids: string[]; references: string[] }) }
     case 'POST search':
       return { body: searchBooks(call.books, call.body as Parameters<typeof searchBooks>[1]) }
+    case 'GET documents':
+      return readDocument(call)
     case 'POST postings':
       return { body: call.books.post(call.body as BookPosting) }
     default:
@@ -99,9 +107,9 @@ export async function startBillingApi({ books, token, secret, port = 0 }: Option
   const server = createServer((request, response) => {
     void handle(request)
       .catch(refused)
-      .then(({ status = 200, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' })
-        response.end(body === undefined ? '' : JSON.stringify(body))
+      .then(({ status = 200, body, file }) => {
+        response.writeHead(status, { 'content-type': file ? 'application/pdf' : 'application/json' })
+        response.end(file ?? (body === undefined ? '' : JSON.stringify(body)))
       })
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

@@ -25,8 +25,15 @@ export type BillingSource = {
   search(query: SourceSearch): Promise<{ rows: SourceSearchRow[]; hasNextPage: boolean }>
   /** Writes one posting: all lines or none, once per reference. A repeat returns the first one's id. */
   post?(posting: SourcePosting): Promise<{ externalId: string }>
+  /**
+   * The firm's own bill of one invoice as the bytes of a PDF, null when there is none. Rejects with a SourceError, also
+   * for one of more than `maxBytes`, which is better not read at all.
+   */
+  getDocument?(externalId: string, options: DocumentOptions): Promise<Uint8Array | null>
   close(): Promise<void>
 }
+
+export type DocumentOptions = { maxBytes: number; signal?: AbortSignal }
 
 /** One consistent read. `invoices` yields batches; the read is complete only when the iteration ends without an error. */
 export type SourceSnapshot = {

@@ -29,7 +29,7 @@ export function renderInvoice({ invoice, firm }: { invoice: PortalInvoice; firm:
   const matters = invoice.matters.length > 0 ? invoice.matters : [invoice]
   return renderDocument({
     firm,
-    title: `Invoice ${invoice.number ?? ''}`.trim(),
+    title: `Invoice summary ${invoice.number ?? ''}`.trim(),
     note: `A summary of the invoice as ${firm.name} shows it in the payer portal. It does not replace the invoice itself.`,
     content: (write) => [
       facts(write, [

@@ -18,6 +18,8 @@ const TIMES: PortalTimes = {
   reservation: 1800,
   paymentLease: 60,
   sourceAnswer: 30,
+  billRead: 10,
+  sourceRest: 30,
 }
 
 function resolveTimes(chosen: Partial<PortalTimes> = {}): PortalTimes {

@@ -105,6 +105,10 @@ export type PortalTimes = {
   paymentLease: number
   /** A billing source has this long to answer a search or to take a posting. @default 30 */
   sourceAnswer: number
+  /** A billing source has this long to answer with the firm's own bill; then the payer gets a summary. @default 10 */
+  billRead: number
+  /** A billing source that kept a payer waiting in vain is not asked again for this long. @default 30 */
+  sourceRest: number
 }
 
 /** The options with every default filled in; what the rest of the package reads. */

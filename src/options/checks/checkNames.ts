@@ -34,6 +34,8 @@ const TIMES: Record<keyof PortalTimes, true> = {
   reservation: true,
   paymentLease: true,
   sourceAnswer: true,
+  billRead: true,
+  sourceRest: true,
 }
 
 /** Refuses an option, a time or a collection that does not exist, and says which one was probably meant. */

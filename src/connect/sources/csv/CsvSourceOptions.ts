@@ -45,6 +45,12 @@ export type CsvSourceOptions = {
   clients?: CsvFile<{ clientNumber: CsvColumn; clientName: CsvColumn }>
   /** The same for matters. */
   matters?: CsvFile<Record<'clientNumber' | 'clientName' | 'matterNumber' | 'matterDescription', CsvColumn>>
+  /**
+   * The firm's own bills, one PDF per invoice in one folder: an absolute path, or one below the export that is read. `file`
+   * is the column of `invoices` with the file's name; a search for it reads the file of invoices until it is found.
+   * @default file: `<externalId>.pdf`, which is found at once
+   */
+  documents?: { folder: string; file?: CsvColumn }
   /** Name of the manifest, which the export writes last. @default 'manifest.json' */
   manifest?: string
   /** Name of an empty file that the export writes last, in place of a manifest. Weaker: nothing is counted. */

@@ -3,6 +3,7 @@ import { SourceError } from '../../SourceError.ts'
 import type { CsvColumn, CsvFile, CsvSourceOptions } from './CsvSourceOptions.ts'
 import { cellReader } from './cellReader.ts'
 import { mappedFiles, openExport } from './openExport.ts'
+import { readCsvDocument } from './readCsvDocument.ts'
 import { decoderOf, readCsvFile } from './readCsvFile.ts'
 import { readCsvInvoices } from './readCsvInvoices.ts'
 import { searchCsv } from './searchCsv.ts'
@@ -52,6 +53,7 @@ async function check(options: CsvSourceOptions): Promise<void> {
  * is read, checked against its manifest to the last row; a row that cannot be right is set aside with file and line.
  */
 export function csvSource(options: CsvSourceOptions): BillingSource {
+  const { documents } = options
   return {
     key: options.key,
     label: options.label,
@@ -75,6 +77,9 @@ export function csvSource(options: CsvSourceOptions): BillingSource {
       return { startedAt: from.takenAt, rows, contained: null }
     },
     search: (query) => searchCsv(options, query),
+    ...(documents
+      ? { getDocument: (externalId, given) => readCsvDocument({ options, documents, externalId, ...given }) }
+      : {}),
     close: async () => undefined,
   }
 }

@@ -14,6 +14,8 @@ export type HttpSourceOptions = {
   posting?: boolean
   /** Can single invoices be asked for (`POST v1/invoices`)? @default false */
   lookup?: boolean
+  /** Does it have the firm's own bills as PDFs? @default false */
+  documents?: boolean
   /** Invoices per page. @default 1000 */
   pageSize?: number
   /** A page may take so many seconds. @default 60 */

@@ -15,6 +15,8 @@ export type HttpRequest = {
 }
 /** One call of the protocol: what the JSON answer holds. Rejects with a SourceError. */
 export type HttpCaller = (request: HttpRequest) => Promise<Record<string, unknown>>
+/** One call that answers a file; null when there is none (204 or 404). Rejects with a SourceError. */
+export type HttpDownload = (request: HttpRequest & { maxBytes: number }) => Promise<Uint8Array | null>
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]'])
 const MAX_BYTES = 20 * 1024 * 1024
@@ -94,9 +96,10 @@ function toSourceError(error: unknown, { signal, seconds }: HttpRequest): Source
   return new SourceError(`The billing system does not answer: ${why}`, { temporary: true, cause: error })
 }
 
-type Sent = { request: HttpRequest; base: URL; options: HttpSourceOptions }
+type Sent = { request: HttpRequest; base: URL; options: HttpSourceOptions; maxBytes: number }
+type Answered = { status: number; bytes: Buffer }
 
-async function send({ request, base, options }: Sent): Promise<{ status: number; text: string }> {
+async function send({ request, base, options, maxBytes }: Sent): Promise<Answered> {
   const { method, seconds, signal } = request
   const url = new URL(request.path, base)
   const body = request.body === undefined ? '' : JSON.stringify(request.body)
@@ -108,13 +111,13 @@ async function send({ request, base, options }: Sent): Promise<{ status: number;
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     ...(body ? { body } : {}),
   })
-  return { status: response.status, text: await readBody(response, options.maxBytes ?? MAX_BYTES) }
+  return { status: response.status, bytes: await readBody(response, maxBytes) }
 }
 
 const wasCut = (error: unknown) => CUT.has((error as { cause?: { code?: string } }).cause?.code ?? '')
 
 /** A connection that was kept may be closed over there just when it is used again. Every call of the protocol may be repeated. */
-async function sendOnceMore(sent: Sent): Promise<{ status: number; text: string }> {
+async function sendOnceMore(sent: Sent): Promise<Answered> {
   try {
     return await send(sent)
   } catch (error) {
@@ -123,21 +126,45 @@ async function sendOnceMore(sent: Sent): Promise<{ status: number; text: string 
   }
 }
 
-function read({ status, text }: { status: number; text: string }): Record<string, unknown> {
+function refuseBad({ status, bytes }: Answered): void {
   if (status >= 300 && status < 400) refuse(`The answer is a redirect (${status}), which is not followed.`)
-  if (status >= 400) throw refusal(status, text)
-  return parse(text, status)
+  if (status >= 400) throw refusal(status, bytes.toString('utf8'))
 }
 
+const NO_FILE = new Set([204, 404])
+
 /** Prepares calls to one system. Throws a SourceError when its URL or credentials are unsafe. Redirects are refused: a token goes nowhere else. */
-export function httpCaller(options: HttpSourceOptions): HttpCaller {
+export function httpCaller(options: HttpSourceOptions): { call: HttpCaller; download: HttpDownload } {
   const base = baseUrl(options.url)
   assertCredentials(options, base.host)
-  return async (request) => {
+  const limit = options.maxBytes ?? MAX_BYTES
+  async function ask<Result>(
+    request: HttpRequest,
+    { maxBytes, read }: { maxBytes: number; read: (answered: Answered) => Result },
+  ): Promise<Result> {
     try {
-      return read(await sendOnceMore({ request, base, options }))
+      return read(await sendOnceMore({ request, base, options, maxBytes }))
     } catch (error) {
       throw toSourceError(error, request)
     }
+  }
+  return {
+    call: (request) =>
+      ask(request, {
+        maxBytes: limit,
+        read: (answered) => {
+          refuseBad(answered)
+          return parse(answered.bytes.toString('utf8'), answered.status)
+        },
+      }),
+    download: ({ maxBytes, ...request }) =>
+      ask(request, {
+        maxBytes,
+        read: (answered) => {
+          if (NO_FILE.has(answered.status)) return null
+          refuseBad(answered)
+          return answered.bytes
+        },
+      }),
   }
 }

@@ -2,7 +2,7 @@ import type { BillingSource, SourceSearchRow } from '../../BillingSource.ts'
 import { SourceError } from '../../SourceError.ts'
 import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
 import type { HttpSourceOptions } from './HttpSourceOptions.ts'
-import { type HttpCaller, httpCaller } from './httpCaller.ts'
+import { type HttpCaller, type HttpDownload, httpCaller } from './httpCaller.ts'
 import { httpLookup } from './httpLookup.ts'
 import { readHttpSnapshot } from './readHttpSnapshot.ts'
 
@@ -21,6 +21,8 @@ async function check({ call, options }: Args): Promise<void> {
   if (options.lookup && about.lookup !== true)
     refuse('The billing system answers no single invoices: leave `lookup` out.')
   if (options.posting && about.postings !== true) refuse('The billing system takes no postings: leave `posting` out.')
+  if (options.documents && about.documents !== true)
+    refuse('The billing system has no documents: leave `documents` out.')
 }
 
 function searchOf({ call, options }: Args): BillingSource['search'] {
@@ -54,12 +56,28 @@ function postOf({ call, options }: Args): NonNullable<BillingSource['post']> {
   }
 }
 
+function documentOf(
+  { callTimeout = CALL_SECONDS }: HttpSourceOptions,
+  download: HttpDownload,
+): NonNullable<BillingSource['getDocument']> {
+  return (externalId, { maxBytes, signal }) =>
+    download({
+      method: 'GET',
+      path: `v1/documents?${new URLSearchParams({ externalId })}`,
+      headers: { accept: 'application/pdf' },
+      seconds: callTimeout,
+      maxBytes,
+      ...(signal ? { signal } : {}),
+    })
+}
+
 /**
  * A billing source over HTTPS, for systems whose database cannot be reached: the firm's side speaks the protocol of
  * docs/connect-http.md. Throws a SourceError when the URL or the credentials are unsafe; connects on first use.
  */
 export function httpSource(options: HttpSourceOptions): BillingSource {
-  const args = { call: httpCaller(options), options }
+  const { call, download } = httpCaller(options)
+  const args = { call, options }
   return {
     key: options.key,
     label: options.label,
@@ -69,6 +87,7 @@ export function httpSource(options: HttpSourceOptions): BillingSource {
     ...(options.lookup ? { readInvoices: httpLookup(args) } : {}),
     search: searchOf(args),
     ...(options.posting ? { post: postOf(args) } : {}),
+    ...(options.documents ? { getDocument: documentOf(options, download) } : {}),
     close: () => Promise.resolve(),
   }
 }

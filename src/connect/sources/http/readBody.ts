@@ -1,7 +1,7 @@
 import { SourceError } from '../../SourceError.ts'
 
-/** The text of an answer, read until it is larger than it may be. Throws a SourceError then. */
-export async function readBody(response: Response, maxBytes: number): Promise<string> {
+/** The bytes of an answer, read until it is larger than it may be. Throws a SourceError then. */
+export async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
   const tooLarge = () => new SourceError(`The answer is larger than ${maxBytes} bytes.`, { temporary: false })
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
     await response.body?.cancel()
@@ -14,5 +14,5 @@ export async function readBody(response: Response, maxBytes: number): Promise<st
     if (size > maxBytes) throw tooLarge()
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

@@ -37,6 +37,8 @@ export type SqlDialect = {
   literal(statement: string): string
   /** An expression as text, exactly. */
   asText(sql: string, kind: ColumnKind): string
+  /** How many bytes a binary value has. */
+  byteLength(sql: string): string
   /** A bound text. */
   readonly bound: string
   /** Is the column one of `count` bound texts? Said in the column's own type, so that its index serves. */

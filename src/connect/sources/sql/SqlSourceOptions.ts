@@ -54,6 +54,13 @@ export type SqlSourceOptions = {
     /** The same four (the matter's may be null), and `"invoiceNumber"`. */
     invoice: string
   }
+  /**
+   * SELECT of the firm's own bills, each a PDF: `"externalId"` of its invoice and the binary column `"content"`. Connect
+   * takes only the row of the invoice that is asked for; with `:invoiceId`, its `"externalId"` as text, the statement can
+   * find it by an index. No row, or an empty cell: there is none, and payers get a summary.
+   * @example `select bill_id as "externalId", pdf as "content" from bill_files where bill_id = cast(:invoiceId as integer)`
+   */
+  document?: string
   /** How a payment is written back. Without it the source is read only. */
   posting?: SqlPosting
   /** A statement of the sync may run for so many seconds. @default 600 */

@@ -18,6 +18,8 @@ const FLAG: Expected = {
 }
 const LIST: Expected = { kinds: ['json', 'text', 'unknown'], what: 'JSON' }
 
+const BYTES: Expected = { kinds: ['binary', 'unknown'], what: 'binary' }
+
 const EXPECTED: Readonly<Record<string, Expected>> = {
   externalId: TEXT,
   number: TEXT,
@@ -35,6 +37,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   dueOn: DATE,
   isVoid: FLAG,
   matters: LIST,
+  content: BYTES,
 }
 
 const KIND_NAMES: Readonly<Record<ColumnKind, string>> = {

@@ -26,11 +26,15 @@ function checkNames(posting: SqlPosting): void {
 
 async function checkStatements(trx: Knex.Transaction, { options, reading }: Args): Promise<void> {
   const { dialect } = reading
-  const { invoices, search, posting } = options
+  const { invoices, search, posting, document } = options
   await mappedColumns({ trx, dialect, name: 'invoices', statement: invoices, required: REQUIRED_INVOICE_COLUMNS })
   for (const level of ['client', 'matter', 'invoice'] as const) {
     const required = SEARCH_COLUMNS[level]
     await mappedColumns({ trx, dialect, name: `search.${level}`, statement: search[level], required })
+  }
+  if (document) {
+    const statement = document.replaceAll(/(?<!:):invoiceId\b/g, 'null')
+    await mappedColumns({ trx, dialect, name: 'document', statement, required: ['externalId', 'content'] })
   }
   if (posting) checkNames(posting)
   if (posting?.receipts) await checkUniqueReference(trx, { dialect, receipts: posting.receipts })

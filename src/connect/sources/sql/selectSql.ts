@@ -57,6 +57,21 @@ export function searchSql(dialect: SqlDialect, { query, statement, fold }: Searc
   }
 }
 
+/** The mapped document of one invoice with its size; what is larger than it may be stays where it is. */
+export function documentSql(
+  dialect: SqlDialect,
+  { statement, maxBytes }: { statement: string; maxBytes: number },
+): string {
+  const [id, content] = [`t.${dialect.quote('externalId')}`, `t.${dialect.quote('content')}`]
+  const size = dialect.byteLength(content)
+  const list = [
+    `${dialect.asText(id, 'unknown')} as ${dialect.quote('externalId')}`,
+    `case when ${size} <= ${maxBytes} then ${content} end as ${dialect.quote('content')}`,
+    `${dialect.asText(size, 'integer')} as ${dialect.quote('size')}`,
+  ]
+  return `select ${list.join(', ')} from (${dialect.literal(statement)}) t where ${dialect.asText(id, 'unknown')} = :invoiceId`
+}
+
 /** Which of these references the receipts hold. */
 export function referencesSql(
   dialect: SqlDialect,

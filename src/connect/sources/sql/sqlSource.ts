@@ -1,5 +1,6 @@
 import type { BillingSource } from '../../BillingSource.ts'
 import { checkMapping } from './checkMapping.ts'
+import { createSqlDocument } from './createSqlDocument.ts'
 import { createSqlLookup } from './createSqlLookup.ts'
 import { createSqlPost } from './createSqlPost.ts'
 import { createSqlSearch } from './createSqlSearch.ts'
@@ -25,6 +26,7 @@ export function sqlSource(options: SqlSourceOptions): BillingSource {
     readInvoices: createSqlLookup({ options, reading }),
     search: createSqlSearch({ options, reading }),
     ...(options.posting ? { post: createSqlPost({ options, posting: options.posting, writing }) } : {}),
+    ...(options.document ? { getDocument: createSqlDocument({ statement: options.document, options, reading }) } : {}),
     close: async () => {
       await reading.close()
       if (writing !== reading) await writing.close()

@@ -116,6 +116,7 @@ export const mysql: SqlDialect = {
   literal,
   // A float as text has six digits there; as a double it has all that it holds.
   asText: (sql, kind) => (kind === 'real' ? `cast(cast(${sql} as double) as char)` : `cast(${sql} as char)`),
+  byteLength: (sql) => `length(${sql})`,
   bound: '?',
   isOneOf: ({ column, kind, count }) => `${column} in (${marks(BOUND[kind] ?? '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(convert(${sql} using utf8mb4)) collate utf8mb4_bin`),

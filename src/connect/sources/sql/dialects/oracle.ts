@@ -55,6 +55,7 @@ export const oracle: SqlDialect = {
   own,
   literal,
   asText: (sql) => `to_char(${sql})`,
+  byteLength: (sql) => `dbms_lob.getlength(${sql})`,
   bound: '?',
   isOneOf: ({ column, count }) => `${column} in (${marks('?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(to_char(${sql}))`),

@@ -91,6 +91,7 @@ export const postgres: SqlDialect = {
   own: quoteName,
   literal: literalSql,
   asText: (sql) => `${sql}::text`,
+  byteLength: (sql) => `octet_length(${sql})`,
   bound: '?::text',
   isOneOf: ({ column, kind, count }) =>
     `${kind === 'unknown' ? `${column}::text` : column} in (${marks(`?::${BOUND[kind] ?? 'text'}`, count)})`,

@@ -69,6 +69,7 @@ export const sqlServer: SqlDialect = {
     if (kind === 'float' || kind === 'real') return `convert(nvarchar(40), cast(${sql} as float), 3)`
     return `cast(${sql} as nvarchar(max))`
   },
+  byteLength: (sql) => `datalength(${sql})`,
   bound: '?',
   isOneOf: ({ column, kind, count }) =>
     `${column} in (${marks(kind === 'integer' ? 'cast(? as bigint)' : '?', count)})`,
