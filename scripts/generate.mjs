@@ -36,6 +36,9 @@ async function createMigration(name) {
   // Without a terminal a question about a rename ends the command with nothing written.
   if (fs.readdirSync(MIGRATIONS).length === before)
     throw new Error('No migration was written: nothing changed, or a rename needs an answer in a terminal.')
+  // Node and the compilers find a file by its whole name only.
+  const index = path.join(MIGRATIONS, 'index.ts')
+  fs.writeFileSync(index, fs.readFileSync(index, 'utf8').replaceAll(/from '(\.\/\w+)';/g, "from '$1.ts';"))
 }
 
 async function check() {

@@ -1,10 +1,10 @@
-import * as migration_20261123_234444_initial from './20261123_234444_initial';
-import * as migration_20261125_040000_login_access from './20261125_040000_login_access';
-import * as migration_20261125_043914_staff_roles from './20261125_043914_staff_roles';
-import * as migration_20261125_043915_email_changes from './20261125_043915_email_changes';
-import * as migration_20261125_044034_audit_names from './20261125_044034_audit_names';
-import * as migration_20261127_214250_posting_history from './20261127_214250_posting_history';
-import * as migration_20261127_215021_attention from './20261127_215021_attention';
+import * as migration_20261123_234444_initial from './20261123_234444_initial.ts';
+import * as migration_20261125_040000_login_access from './20261125_040000_login_access.ts';
+import * as migration_20261125_043914_staff_roles from './20261125_043914_staff_roles.ts';
+import * as migration_20261125_043915_email_changes from './20261125_043915_email_changes.ts';
+import * as migration_20261125_044034_audit_names from './20261125_044034_audit_names.ts';
+import * as migration_20261127_214250_posting_history from './20261127_214250_posting_history.ts';
+import * as migration_20261127_215021_attention from './20261127_215021_attention.ts';
 
 export const migrations = [
   {
