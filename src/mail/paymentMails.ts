@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import { formatMoney, readAmount } from '../base/money.ts'
+import { dateText } from '../documents/dateText.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import type { Firm, MailContent } from './mailLayout.ts'
 
@@ -41,7 +42,7 @@ function facts(payload: Payload, row: Row): [string, string][] {
   const { currency } = row
   return [
     ['Reference', row.reference],
-    ['Date', dateIn(portalOptions(payload).timeZone, row.at)],
+    ['Date', dateText(dateIn(portalOptions(payload).timeZone, row.at)) ?? ''],
     ['Paid with', methodName(row)],
     ...row.allocations.map(({ number, amount }): [string, string] => [
       `Invoice ${number ?? ''}`.trim(),

@@ -139,7 +139,7 @@ describe('mails', () => {
     // 03:30 UTC is still the day before in New York.
     for (const line of [
       'Reference: R-2026-0001',
-      'Date: 2026-03-01',
+      'Date: 1 March 2026',
       'Paid with: Visa ending in 4242',
       'Invoice 1001: $1,000.00',
       'Invoice 1002: $500.50',
