@@ -234,6 +234,8 @@ export interface Association {
    * Last day, in the firm's time zone. Blank: no end.
    */
   endsOn?: string | null;
+  createdBy?: string | null;
+  updatedBy?: string | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -516,6 +518,8 @@ export interface AssociationsSelect<T extends boolean = true> {
   ability?: T;
   detail?: T;
   endsOn?: T;
+  createdBy?: T;
+  updatedBy?: T;
   updatedAt?: T;
   createdAt?: T;
 }

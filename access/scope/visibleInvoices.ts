@@ -9,6 +9,8 @@ export type ScopeQuery = {
   columns?: readonly string[]
   /** Placeholder of a JSON array of associations not stored yet, in the columns of the table. */
   drafts?: string
+  /** Placeholder of the ids of stored associations that are left out, because they are being edited. */
+  without?: string
 }
 
 const CONDITIONS = ['client_number', 'client_name', 'matter_number', 'matter_description', 'invoice_number'] as const
@@ -19,27 +21,41 @@ export const unlessEnded = (today: string) => `(coalesce(a.ends_on, '') = '' or 
 const BLANKS = `E' \\t\\n\\r'`
 const filled = (column: string) => `nullif(btrim(${column}, ${BLANKS}), '')`
 
+type CountingRules = {
+  /** A table expression of the alias `a` with a condition. */
+  from: string
+  today: string
+  /** Further columns to hand out. */
+  extra?: readonly string[]
+}
+
 /**
- * The rules of a payer that have not ended. Blank conditions of a stored row make an include void, and are
+ * Rules as they count today: those that have not ended. Blank conditions of a stored row make an include void, and are
  * passed over in an exclude: both hide more.
  */
-export function rulesSql({ payer, today, drafts }: ScopeQuery): string {
-  const select = (from: string) =>
-    `select a.effect::text as effect, a.ability::text as ability, a.detail::text as detail, nullif(a.source, '') as source,
+export const countingRulesSql = ({ from, today, extra = [] }: CountingRules): string =>
+  `select ${[...extra, 'a.effect::text as effect', 'a.ability::text as ability', 'a.detail::text as detail'].join(', ')}, nullif(a.source, '') as source,
       ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}
       from ${from} and ${unlessEnded(today)}
       and (a.effect::text = 'exclude' or not (${CONDITIONS.map((name) => `coalesce(btrim(a.${name}, ${BLANKS}) = '', false)`).join(' or ')}))`
+
+/** The rules of a payer that count today. */
+export function rulesSql({ payer, today, drafts, without }: ScopeQuery): string {
+  const left = without ? ` and a.id <> all(${without}::int[])` : ''
   // The rules of an archived payer stay, and give nothing.
-  const stored = select(
-    `associations a where a.payer_id = ${payer}::int and not exists (select 1 from payers p where p.id = ${payer}::int and p.archived_at is not null)`,
-  )
+  const stored = countingRulesSql({
+    today,
+    from: `associations a where a.payer_id = ${payer}::int${left} and not exists (select 1 from payers p where p.id = ${payer}::int and p.archived_at is not null)`,
+  })
   if (!drafts) return stored
   const columns = [...CONDITIONS, 'source', 'effect', 'ability', 'detail', 'ends_on'].map((name) => `${name} text`)
-  return `${stored} union all ${select(`jsonb_to_recordset(${drafts}::jsonb) as a(${columns.join(', ')}) where true`)}`
+  const from = `jsonb_to_recordset(${drafts}::jsonb) as a(${columns.join(', ')}) where true`
+  return `${stored} union all ${countingRulesSql({ from, today })}`
 }
 
 export const equal = (column: string, condition = column) => `i.${column} = r.${condition}`
-export const ifGiven = (column: string) => `(r.${column} is null or i.${column} = r.${column})`
+export const ifGiven = (column: string, condition = column) =>
+  `(r.${condition} is null or i.${column} = r.${condition})`
 export const none = (...columns: string[]) => columns.map((column) => `r.${column} is null`).join(' and ')
 
 /**
@@ -78,20 +94,36 @@ const ARMS: readonly string[] = [
   [none('invoice_number', 'client_number', 'matter_number', 'client_name'), equal('matter_description')],
 ].map((conditions) => [...conditions, ifGiven('source')].join(' and '))
 
-const arms = (columns: string, filter: string) =>
+/** The invoices `i` that the rule `r` of the query around it matches, without void ones: a query, to stand in a lateral join. */
+export const arms = (columns: string, filter: string) =>
   ARMS.map((arm) => `select ${columns} from invoices i where ${arm} and i.status <> 'void' and ${filter}`).join(
     '\n union all ',
   )
 
+/** Does an exclusion `r` name the matter `m`, one of several of its invoice? */
+const EXCLUDES_MATTER = `r.effect = 'exclude' and (r.matter_number is not null or r.matter_description is not null)
+      and (r.matter_number is null or r.matter_number = m.matter_number)
+      and (r.matter_description is null or r.matter_description = m.matter_description)`
+
+const OTHER_CONDITIONS = [
+  ifGiven('number', 'invoice_number'),
+  ifGiven('client_number'),
+  ifGiven('client_name'),
+  ifGiven('source'),
+].join(' and ')
+
+/** Does the rule `r` match the invoice `i`, which is not void? The same as the arms, asked of the two of them. */
+export const MATCHES_SQL = `(
+    (${CONDITIONS.map((name) => `r.${name} is not null`).join(' or ')})
+      and ${OTHER_CONDITIONS} and ${ifGiven('matter_number')} and ${ifGiven('matter_description')}
+    or exists (select 1 from invoices_matters m where m._parent_id = i.id and ${EXCLUDES_MATTER} and ${OTHER_CONDITIONS}))`
+
 /** A rule that excludes by matter hides an invoice that has this matter among several. */
 const EXCLUDED_BY_ONE_OF_SEVERAL = `exists (
     select 1 from invoices_matters m
-    join rules r on r.effect = 'exclude' and (r.matter_number is not null or r.matter_description is not null)
-      and (r.matter_number is null or r.matter_number = m.matter_number)
-      and (r.matter_description is null or r.matter_description = m.matter_description)
+    join rules r on ${EXCLUDES_MATTER}
     join invoices i on i.id = m._parent_id
-    where m._parent_id = v.invoice_id and ${ifGiven('client_number')} and ${ifGiven('client_name')} and ${ifGiven('source')}
-      and (r.invoice_number is null or i.number = r.invoice_number))`
+    where m._parent_id = v.invoice_id and ${OTHER_CONDITIONS})`
 
 /**
  * The one statement of which invoices a payer sees: a query, to stand in parentheses, with `invoice_id`,

@@ -1,14 +1,28 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, TextField } from 'payload'
 import { associationsAccess } from '../../access/associationsAccess.ts'
+import { nobody } from '../../access/rules/staffOnly.ts'
 import { refuseBlankAssociation } from '../../hooks/associations/refuseBlankAssociation.ts'
+import { signAssociation } from '../../hooks/associations/signAssociation.ts'
 import { recordAssociation, recordAssociationEnd } from '../../hooks/audit/recordAssociation.ts'
 import { refuseForeignWrites } from '../../hooks/refuseForeignWrites.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
+import { bulkEndpoint } from '../../src/endpoints/associations/bulkEndpoint.ts'
+import { importRulesEndpoint } from '../../src/endpoints/associations/importRulesEndpoint.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
+import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
 import { exactTextField } from '../fields/exactTextField.ts'
+
+/** Who did it: written by the hook alone, whatever a caller sends. */
+const signature = (name: 'createdBy' | 'updatedBy', label: string): TextField => ({
+  name,
+  type: 'text',
+  label,
+  access: { create: nobody, update: nobody },
+  admin: { readOnly: true, position: 'sidebar' },
+})
 
 /** Rules that say which invoices a payer may see and pay. */
 export const createAssociationsCollection = (): CollectionConfig => ({
@@ -16,35 +30,45 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   labels: { singular: 'Association', plural: 'Associations' },
   admin: {
     group: 'Payer Portal',
-    defaultColumns: [
-      'payer',
-      'effect',
-      'clientNumber',
-      'matterNumber',
-      'invoiceNumber',
-      'clientName',
-      'matterDescription',
-      'endsOn',
-    ],
+    defaultColumns: ['rule', 'payer', 'effect', 'ability', 'endsOn', 'createdBy'],
+    listSearchableFields: ['clientNumber', 'clientName', 'matterNumber', 'matterDescription', 'invoiceNumber'],
     description: "Which invoices a payer may see. Usually set on the payer's own page.",
+    pagination: { defaultLimit: 25 },
+    components: { beforeListTable: ['payload-plugin-payer-portal/client#AssociationsBar'] },
   },
   access: associationsAccess,
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: noVersionsEndpoints,
+  endpoints: [
+    guardWrites(importRulesEndpoint, ['application/json', 'text/csv']),
+    guardWrites(bulkEndpoint),
+    ...noVersionsEndpoints,
+  ],
   hooks: {
     beforeOperation: [refuseForeignWrites, refuseViewWrites, refuseUnstorable],
     beforeValidate: [refuseBlankAssociation],
+    beforeChange: [signAssociation],
     afterChange: [recordAssociation],
     beforeDelete: [recordAssociationEnd],
   },
   fields: [
+    {
+      name: 'rule',
+      type: 'ui',
+      label: 'Rule',
+      admin: {
+        components: {
+          Field: 'payload-plugin-payer-portal/client#AssociationRule',
+          Cell: 'payload-plugin-payer-portal/client#RuleCell',
+        },
+      },
+    },
     { name: 'payer', type: 'relationship', relationTo: SLUGS.payers, required: true, index: true },
     exactTextField({ name: 'clientNumber', label: 'Client number', index: true }),
-    exactTextField({ name: 'clientName', label: 'Client name' }),
+    exactTextField({ name: 'clientName', label: 'Client name', index: true }),
     exactTextField({ name: 'matterNumber', label: 'Matter number', index: true }),
-    exactTextField({ name: 'matterDescription', label: 'Matter description' }),
+    exactTextField({ name: 'matterDescription', label: 'Matter description', index: true }),
     exactTextField({ name: 'invoiceNumber', label: 'Invoice number', index: true }),
     exactTextField({ name: 'source', label: 'Billing source', admin: { description: 'Blank: every billing source.' } }),
     {
@@ -65,7 +89,10 @@ export const createAssociationsCollection = (): CollectionConfig => ({
         { label: 'See and pay', value: 'pay' },
         { label: 'See only', value: 'view' },
       ],
-      admin: { condition: (data) => data.effect !== 'exclude' },
+      admin: {
+        condition: (data) => data.effect !== 'exclude',
+        components: { Cell: 'payload-plugin-payer-portal/client#AbilityCell' },
+      },
     },
     {
       name: 'detail',
@@ -82,5 +109,14 @@ export const createAssociationsCollection = (): CollectionConfig => ({
       label: 'Ends on',
       admin: { description: "Last day, in the firm's time zone. Blank: no end." },
     }),
+    {
+      ...signature('createdBy', 'Set by'),
+      admin: {
+        readOnly: true,
+        position: 'sidebar',
+        components: { Cell: 'payload-plugin-payer-portal/client#SetByCell' },
+      },
+    },
+    signature('updatedBy', 'Changed by'),
   ],
 })

@@ -12,6 +12,7 @@ import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { normalText } from '../../src/base/text.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
+import { whoSeesEndpoint } from '../../src/endpoints/associations/whoSeesEndpoint.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { amountField } from '../fields/amountField.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
@@ -36,7 +37,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: noVersionsEndpoints,
+  endpoints: [whoSeesEndpoint, ...noVersionsEndpoints],
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
   hooks: {
@@ -128,6 +129,11 @@ export const createInvoicesCollection = (): CollectionConfig => ({
       hooks: { beforeValidate: [({ value }) => (typeof value === 'string' ? normalText(value) : value)] },
       access: { create: staffOnly, update: staffOnly, read: staffOnly },
       admin: { description: 'A reason here stops payment of this invoice.' },
+    },
+    {
+      name: 'whoSees',
+      type: 'ui',
+      admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#WhoSees' } },
     },
     ...withoutUpdate([
       { name: 'memo', type: 'textarea', admin: readOnly },

@@ -27,7 +27,7 @@ export const createPayersCollection = (): CollectionConfig => ({
     components: {
       beforeListTable: [
         'payload-plugin-payer-portal/client#PayersBar',
-        'payload-plugin-payer-portal/client#PayerListLogins',
+        'payload-plugin-payer-portal/rsc#PayerListServer',
       ],
       edit: {
         beforeDocumentControls: ['payload-plugin-payer-portal/client#ViewAsPayer'],

@@ -5,6 +5,7 @@ import * as migration_20261125_043915_email_changes from './20261125_043915_emai
 import * as migration_20261125_044034_audit_names from './20261125_044034_audit_names.ts';
 import * as migration_20261127_214250_posting_history from './20261127_214250_posting_history.ts';
 import * as migration_20261127_215021_attention from './20261127_215021_attention.ts';
+import * as migration_20261127_221732_associations_signed from './20261127_221732_associations_signed.ts';
 
 export const migrations = [
   {
@@ -41,5 +42,10 @@ export const migrations = [
     up: migration_20261127_215021_attention.up,
     down: migration_20261127_215021_attention.down,
     name: '20261127_215021_attention'
+  },
+  {
+    up: migration_20261127_221732_associations_signed.up,
+    down: migration_20261127_221732_associations_signed.down,
+    name: '20261127_221732_associations_signed'
   },
 ];

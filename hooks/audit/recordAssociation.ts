@@ -7,7 +7,7 @@ import { recordAudit } from '../../src/audit/recordAudit.ts'
 import { transactionOf } from '../../src/base/database.ts'
 
 const NAMES = AUDITED_ASSOCIATION_FIELDS
-const OURS = new Set<string>([...NAMES, 'id', 'createdAt', 'updatedAt'])
+const OURS = new Set<string>([...NAMES, 'id', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy'])
 
 const READ = `select payer_id as payer, source, client_number as "clientNumber", client_name as "clientName", matter_number as "matterNumber",
  matter_description as "matterDescription", invoice_number as "invoiceNumber", effect::text, ability::text, detail::text, ends_on as "endsOn"

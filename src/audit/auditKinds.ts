@@ -43,6 +43,7 @@ export const AUDIT_KINDS = {
   association_created: 'Created an association',
   association_changed: 'Changed an association',
   association_deleted: 'Deleted an association',
+  associations_imported: 'Imported associations',
   hold_placed: 'Put an invoice on hold',
   hold_lifted: 'Lifted the hold of an invoice',
   invoice_changed: 'Changed an invoice',

@@ -38,9 +38,24 @@ function extendInvoices(table: unknown, extendTable: ExtendTable): void {
   })
 }
 
+function extendAssociations(table: unknown, extendTable: ExtendTable): void {
+  extendTable({
+    table,
+    extraConfig: (t) => {
+      // Few rules exclude: an invoice over several matters asks these for each of them.
+      const excludes = sql`${column(t, 'effect')} = 'exclude'`
+      return {
+        byExcludedMatter: index('associations_exclude_matter').on(column(t, 'matterNumber')).where(excludes),
+        byExcludedText: index('associations_exclude_description').on(column(t, 'matterDescription')).where(excludes),
+      }
+    },
+  })
+}
+
 /** Adds our columns and indexes to the tables of the four collections. */
 export function extendCollections(tables: Record<string, unknown>, extendTable: ExtendTable): void {
   extendInvoices(tables.invoices, extendTable)
+  extendAssociations(tables.associations, extendTable)
   extendTable({
     table: tables.payers,
     extraConfig: (t) => ({ byEmail: index('payers_email_lower').on(sql`lower(${column(t, 'email')})`) }),

@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
+import { type ScopeQuery, visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import type { Totals } from '../base/totals.ts'
@@ -29,7 +29,7 @@ type Row = {
 const DUE = 'greatest(0, s.balance - coalesce(s.pending, 0))'
 
 const summarySql = (
-  drafts?: string,
+  given: Pick<ScopeQuery, 'drafts' | 'without'> = {},
 ) => `select s.status::text as status, s.currency, s.source, count(*)::int as count, sum(${DUE})::float8 as due, sum(s.balance)::float8 as balance,
     (count(*) filter (where s.due_on < $2))::int as "overdueCount", coalesce(sum(${DUE}) filter (where s.due_on < $2), 0)::float8 as overdue
   from (${visibleInvoicesSql({
@@ -37,11 +37,11 @@ const summarySql = (
     today: '$2',
     filter: `i.status in ('open', 'credit')`,
     columns: ['status', 'currency', 'source', 'balance', 'pending', 'due_on'],
-    ...(drafts ? { drafts } : {}),
+    ...given,
   })}) s group by s.status, s.currency, s.source order by s.currency, s.source`
 
 const STORED = summarySql()
-const DRAFTED = summarySql('$3')
+const DRAFTED = summarySql({ drafts: '$3', without: '$4' })
 
 function addOpen(totals: Map<string, Totals>, row: Row): void {
   const sum = totals.get(row.currency) ?? {
@@ -80,14 +80,20 @@ export type DraftRule = Record<
   string | null
 >
 
-type Args = { payload: Payload; payer: number; drafts?: DraftRule[] }
+type Args = {
+  payload: Payload
+  payer: number
+  drafts?: readonly DraftRule[]
+  /** Ids of stored associations that the drafts stand for; they are left out. */
+  without?: readonly number[]
+}
 
 /** What the payer sees today, or would see with `drafts` added. */
-export async function readSummary({ payload, payer, drafts }: Args): Promise<ScopeSummary> {
+export async function readSummary({ payload, payer, drafts, without = [] }: Args): Promise<ScopeSummary> {
   const today = dateIn(portalOptions(payload).timeZone, new Date())
   const { rows } = await poolOf(payload).query<Row>(
     drafts
-      ? { name: 'summary-drafts', text: DRAFTED, values: [payer, today, JSON.stringify(drafts)] }
+      ? { name: 'summary-drafts', text: DRAFTED, values: [payer, today, JSON.stringify(drafts), without] }
       : { name: 'summary', text: STORED, values: [payer, today] },
   )
   const totals = new Map<string, Totals>()

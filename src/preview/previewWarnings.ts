@@ -1,102 +1,49 @@
-import type { Payload } from 'payload'
+import type { Payload, PayloadRequest } from 'payload'
+import { findOverlaps } from '../associations/findOverlaps.ts'
+import { type NamedPayer, readablePayers } from '../associations/readableDocs.ts'
+import { RULE_MATCHES_SQL } from '../associations/ruleMatches.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import type { Totals } from '../base/totals.ts'
 import type { DraftRule } from '../invoices/readSummary.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { aboutRule, type PreviewRule, ruleWords } from './aboutRule.ts'
 
 export type Warning = { code: string; message: string }
 
 /** Above this many open invoices staff are asked whether they mean it. */
 const VERY_WIDE = 1000
-const MAX_RULES = 200
-
-type Rule = DraftRule & { matches: boolean }
+const MAX_RULES = 500
 
 const CONDITIONS = ['client_number', 'client_name', 'matter_number', 'matter_description', 'invoice_number'] as const
 const COLUMNS = [...CONDITIONS, 'source', 'effect', 'ability', 'detail', 'ends_on'] as const
 
-const INVOICE_COLUMN = {
-  client_number: 'client_number',
-  client_name: 'client_name',
-  matter_number: 'matter_number',
-  matter_description: 'matter_description',
-  invoice_number: 'number',
-} as const
-const MATCH = [
-  ...CONDITIONS.map((name) => `(r.${name} is null or i.${INVOICE_COLUMN[name]} = r.${name})`),
-  '(r.source is null or i.source = r.source)',
-].join(' and ')
-
-// Whether any invoice fits a rule is looked up by the index of whichever condition it has.
-const RULES = `select r.*, (${CONDITIONS.map(
-  (name) =>
-    `(r.${name} is not null and exists (select 1 from invoices i where i.${INVOICE_COLUMN[name]} = r.${name} and ${MATCH}))`,
-).join(' or ')}) as matches
+// Drafts come first, so that none is cut off; what is stored is looked at when nothing else is asked about.
+const RULES = `select r.*, case when r.is_draft or jsonb_array_length($2::jsonb) = 0 then ${RULE_MATCHES_SQL} else true end as matches
   from (
-    select ${CONDITIONS.map((name) => `a.${name}::text`).join(', ')}, a.source::text, a.effect::text, a.ability::text, a.detail::text, a.ends_on::text from associations a where a.payer_id = $1::int
-    union all select * from jsonb_to_recordset($2::jsonb) as d(${COLUMNS.map((name) => `${name} text`).join(', ')})
-  ) r where coalesce(r.ends_on, '') = '' or r.ends_on >= $3::text limit ${MAX_RULES}`
+    select * from (
+      select false as is_draft, a.id, ${CONDITIONS.map((name) => `a.${name}::text`).join(', ')}, a.source::text, a.effect::text, a.ability::text, a.detail::text, a.ends_on::text
+        from associations a where a.payer_id = $1::int and a.id <> all($4::int[])
+      union all select true, 0, d.* from jsonb_to_recordset($2::jsonb) as d(${COLUMNS.map((name) => `${name} text`).join(', ')})
+    ) one where coalesce(one.ends_on, '') = '' or one.ends_on >= $3::text order by one.is_draft desc, one.id limit ${MAX_RULES}
+  ) r`
 
-const LABELS = {
-  client_number: 'client number',
-  client_name: 'client name',
-  matter_number: 'matter number',
-  matter_description: 'matter description',
-  invoice_number: 'invoice number',
-} as const
-
-const words = (rule: Rule): string =>
-  CONDITIONS.filter((name) => rule[name] !== null)
-    .map((name) => `${LABELS[name]} “${rule[name]}”`)
-    .join(' and ')
-
-const sameConditions = (one: Rule, other: Rule): boolean =>
-  CONDITIONS.every((name) => one[name] === other[name]) && one.source === other.source
-
-/** Has `wide` no condition that `narrow` lacks? Then it shows everything that `narrow` does. */
-const covers = (wide: Rule, narrow: Rule): boolean =>
-  [...CONDITIONS, 'source' as const].every((name) => wide[name] === null || wide[name] === narrow[name])
-
-const isInclude = (rule: Rule): boolean => rule.effect === 'include'
-
-function aboutRule(rule: Rule, rules: readonly Rule[]): Warning[] {
-  const warnings: Warning[] = []
-  const name = words(rule)
-  if (!rule.matches) warnings.push({ code: 'matches_nothing', message: `Nothing matches ${name} at the moment.` })
-  if (rule.client_name !== null || rule.matter_description !== null)
-    warnings.push({
-      code: 'by_name',
-      message: `The rule on ${name} goes by a name: a namesake is matched too, and a renamed one no longer.`,
-    })
-  if (!isInclude(rule) && rule.ends_on)
-    warnings.push({
-      code: 'exclude_ends',
-      message: `The exclusion of ${name} ends on ${rule.ends_on}: its invoices are visible again the day after.`,
-    })
-  const isWithoutEffect =
-    isInclude(rule) &&
-    rule.ability === 'view' &&
-    rules.some(
-      (other) => isInclude(other) && other.ability !== 'view' && (covers(other, rule) || sameConditions(other, rule)),
-    )
-  if (isWithoutEffect)
-    warnings.push({
-      code: 'view_only_without_effect',
-      message: `“See only” on ${name} has no effect: another rule lets this payer pay the same invoices.`,
-    })
-  return warnings
+type Args = {
+  payload: Payload
+  payer: number
+  drafts: readonly DraftRule[]
+  /** Ids of stored rules that the drafts stand for. */
+  without?: readonly number[]
+  totals: readonly Totals[]
 }
 
-type Args = { payload: Payload; payer: number; drafts: DraftRule[]; totals: Totals[] }
-
-/** What staff should look at before they rely on these rules. */
-export async function previewWarnings({ payload, payer, drafts, totals }: Args): Promise<Warning[]> {
+/** What staff should look at before they rely on these rules: on all that are stored, or on the drafts. */
+export async function previewWarnings({ payload, payer, drafts, without = [], totals }: Args): Promise<Warning[]> {
   const today = dateIn(portalOptions(payload).timeZone, new Date())
-  const { rows } = await poolOf(payload).query<Rule>({
+  const { rows } = await poolOf(payload).query<PreviewRule>({
     name: 'preview-rules',
     text: RULES,
-    values: [payer, JSON.stringify(drafts), today],
+    values: [payer, JSON.stringify(drafts), today, without],
   })
   const open = totals.reduce((sum, { openCount }) => sum + openCount, 0)
   return [
@@ -104,6 +51,31 @@ export async function previewWarnings({ payload, payer, drafts, totals }: Args):
     ...(open > VERY_WIDE
       ? [{ code: 'very_wide', message: `This payer sees ${open.toLocaleString('en')} open invoices. Is that meant?` }]
       : []),
-    ...rows.flatMap((rule) => aboutRule(rule, rows)),
+    ...drafts.filter((draft) => draft.ends_on && draft.ends_on < today).map(endedAlready),
+    ...rows.flatMap((rule) => aboutRule(rule, { rules: rows, onlyDrafts: drafts.length > 0 })),
   ]
+}
+
+const endedAlready = (draft: DraftRule): Warning => ({
+  code: 'ended',
+  message: `The rule on ${ruleWords(draft)} ended on ${draft.ends_on}: it has no effect.`,
+})
+
+const nameOf = ({ id, name, email }: NamedPayer): string => name || email || `payer ${id}`
+
+/** Whether other payers see some of the same invoices, and which, as far as the caller may read payers. */
+export async function overlapWarnings(
+  req: PayloadRequest,
+  { payer, drafts }: Pick<Args, 'payer' | 'drafts'>,
+): Promise<Warning[]> {
+  if (!drafts.some(({ effect }) => effect === 'include')) return []
+  const { total, payers } = await findOverlaps(req.payload, { payer, drafts })
+  if (total === 0) return []
+  const known = await readablePayers(req, payers)
+  const readable = payers.flatMap((id) => known.get(id) ?? [])
+  const named = readable.map((one) => `${nameOf(one)} (no. ${one.id})`).join(', ')
+  const rest = total - readable.length
+  const who = named ? `: ${named}${rest > 0 ? ` and ${rest.toLocaleString('en')} more` : ''}` : ''
+  const subject = total === 1 ? 'Another payer sees' : `${total.toLocaleString('en')} other payers see`
+  return [{ code: 'overlaps', message: `${subject} some of the same open invoices${who}.` }]
 }

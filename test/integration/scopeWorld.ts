@@ -20,8 +20,15 @@ const words = [
 /** A payer's rules, and a firm's invoices. */
 export type World = { rules: AssociationRow[]; invoices: Partial<InvoiceRow>[] }
 
+type Shape = {
+  /** The most rules. */
+  most: number
+  /** Last days that rules may have. */
+  ends: string[]
+}
+
 /** Rules and invoices that share a few words, so that they often meet. */
-function worldOf(words: string[]): fc.Arbitrary<World> {
+function worldOf(words: string[], { most, ends }: Shape): fc.Arbitrary<World> {
   const text = fc.constantFrom(...words)
   const maybe = fc.option(text, { nil: null, freq: 5 })
   const condition = fc.oneof(
@@ -39,7 +46,7 @@ function worldOf(words: string[]): fc.Arbitrary<World> {
     effect: fc.constantFrom('include', 'include', 'include', 'exclude'),
     ability: fc.constantFrom('pay', 'view', null),
     detail: fc.constantFrom('full', 'amounts', null),
-    endsOn: fc.constantFrom(null, null, null, '2026-06-14', '2026-06-15', '2026-06-16'),
+    endsOn: fc.constantFrom(null, null, null, ...ends),
   })
   const matter = fc.record({ matterNumber: maybe, matterDescription: maybe })
   const invoice: fc.Arbitrary<Partial<InvoiceRow>> = fc
@@ -55,9 +62,13 @@ function worldOf(words: string[]): fc.Arbitrary<World> {
     })
     .map((row) => (row.matters.length > 0 ? { ...row, matterNumber: null, matterDescription: null } : row))
   return fc.record({
-    rules: fc.array(rule, { maxLength: 6 }),
+    rules: fc.array(rule, { maxLength: most }),
     invoices: fc.array(invoice, { minLength: 1, maxLength: 10 }),
   })
 }
 
-export const world: fc.Arbitrary<World> = fc.subarray(words, { minLength: 2, maxLength: 3 }).chain(worldOf)
+/** A world of this shape. */
+export const worldWith = (shape: Shape): fc.Arbitrary<World> =>
+  fc.subarray(words, { minLength: 2, maxLength: 3 }).chain((some) => worldOf(some, shape))
+
+export const world = worldWith({ most: 6, ends: ['2026-06-14', '2026-06-15', '2026-06-16'] })

@@ -111,6 +111,9 @@ export const ROUTES: Record<string, Door> = {
   'post /payers/:id/archive': 'payers.write',
   'post /payers/:id/unarchive': 'payers.write',
   'post /payers/:id/erase': 'payers.erase',
+  'post /associations/import': 'associations.write',
+  'post /associations/bulk': 'associations.write',
+  'get /invoices/:id/payers': 'look',
   'post /transactions/:id/refund': 'payments.refund',
 }
 

@@ -81,6 +81,8 @@ export const WRITES: Readonly<Record<string, 'json' | 'csv' | 'signed' | 'panel'
   'post /payers/access/:id?': 'panel',
   'patch /payers': 'panel',
   'patch /payers/:id': 'panel',
+  'post /associations/import': 'csv',
+  'post /associations/bulk': 'json',
   'post /associations/versions/:id': 'panel',
   'post /associations': 'panel',
   'delete /associations': 'panel',

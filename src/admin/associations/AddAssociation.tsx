@@ -1,10 +1,8 @@
 'use client'
 
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { AssociationChoices } from './AssociationChoices.tsx'
-import { DEFAULT_CHOICES } from './association.ts'
-import { CreateControls } from './CreateControls.tsx'
-import { DraftPreview } from './DraftPreview.tsx'
+import { DEFAULT_CHOICES, type Draft } from './association.ts'
 import { SearchForm } from './SearchForm.tsx'
 import { SearchResults } from './SearchResults.tsx'
 import { SelectedRows } from './SelectedRows.tsx'
@@ -13,10 +11,11 @@ import { useConnectSearch } from './useConnectSearch.ts'
 import { useSelection } from './useSelection.ts'
 
 type Props = {
-  payer: number | string
   severalSources: boolean
-  onCreated: () => Promise<void>
-  onClose: () => void
+  /** What the drafts would do, inside the panel of the choices. */
+  preview?: (drafts: readonly Draft[]) => ReactNode
+  /** What is done with the drafts, at the foot. */
+  controls: (drafts: readonly Draft[]) => ReactNode
 }
 
 /** Focus starts on the first control, and returns to where it was when the drawer closes. */
@@ -34,8 +33,8 @@ function useDrawerFocus() {
   return box
 }
 
-/** Search, tick, choose, see what it would do, create. */
-export function AddAssociation({ payer, severalSources, onCreated, onClose }: Props) {
+/** Search, tick, choose; what is ticked stays whatever is searched next. */
+export function AddAssociation({ severalSources, preview, controls }: Props) {
   const connect = useConnectSearch()
   const selection = useSelection()
   const [choices, setChoices] = useState(DEFAULT_CHOICES)
@@ -52,17 +51,10 @@ export function AddAssociation({ payer, severalSources, onCreated, onClose }: Pr
         <section className="ppa-panel" aria-label="The new associations">
           <SelectedRows selection={selection} />
           <AssociationChoices choices={choices} onChange={setChoices} />
-          <DraftPreview payer={payer} drafts={drafts} />
+          {preview?.(drafts)}
         </section>
       ) : null}
-      <CreateControls
-        payer={payer}
-        choices={choices}
-        severalSources={severalSources}
-        selection={selection}
-        onCreated={onCreated}
-        onClose={onClose}
-      />
+      {controls(drafts)}
     </div>
   )
 }

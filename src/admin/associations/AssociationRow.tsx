@@ -7,8 +7,14 @@ import { ActionDialog } from '../dialog/ActionDialog.tsx'
 import { AssociationEdit } from './AssociationEdit.tsx'
 import { type Association, abilityText, type Choices, choicesToData, conditionsOf, hasEnded } from './association.ts'
 import { RuleText } from './RuleText.tsx'
+import { SetBy } from './SetBy.tsx'
 
-type Props = { association: Association; canEdit: boolean; onChanged: () => Promise<void> }
+type Props = {
+  payer: number | string
+  association: Association
+  canEdit: boolean
+  onChanged: () => Promise<void>
+}
 
 function useRow({ association, onChanged }: Pick<Props, 'association' | 'onChanged'>) {
   const api = useAdminApi()
@@ -55,6 +61,9 @@ function ShownRow({ association, canEdit, onEdit, edit, onRemove }: RowProps) {
         {association.endsOn ?? 'No end'}
         {ended ? ' (ended)' : ''}
       </td>
+      <td data-label="Set by">
+        <SetBy association={association} />
+      </td>
       <td className="ppa-actions">
         {canEdit ? (
           <>
@@ -81,12 +90,12 @@ type RowProps = {
 
 /** One association: shown, or opened for an edit of what is not its rule. */
 export function AssociationRow(props: Props) {
-  const { association, canEdit } = props
+  const { payer, association, canEdit } = props
   const { remove, save } = useRow(props)
   const { isEditing, setEditing, edit, close } = useEditing()
   const { openModal } = useModal()
   const slug = `remove-association-${association.id}`
-  if (isEditing) return <AssociationEdit association={association} onSave={save} onClose={close} />
+  if (isEditing) return <AssociationEdit payer={payer} association={association} onSave={save} onClose={close} />
   return (
     <>
       <ShownRow

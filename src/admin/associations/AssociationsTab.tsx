@@ -5,6 +5,7 @@ import { useStaffMay } from '../api/useStaffMay.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { AddAssociationDrawer } from './AddAssociationDrawer.tsx'
 import { AssociationsTable } from './AssociationsTable.tsx'
+import { CopyDrawer } from './CopyDrawer.tsx'
 import { PreviewPanel } from './PreviewPanel.tsx'
 import { useAssociations } from './useAssociations.ts'
 import { usePreview } from './usePreview.ts'
@@ -20,6 +21,8 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
   const { openModal } = useModal()
   const canEdit = useStaffMay()('associations.write')
   const drawer = useDrawerSlug(`add-association-${payer}`)
+  const copies = useDrawerSlug(`copy-associations-${payer}`)
+  const all = associations.data?.docs ?? []
   const reload = async () => {
     await Promise.all([associations.reload(), preview.reload()])
   }
@@ -34,15 +37,25 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
           </p>
         </div>
         {canEdit ? (
-          <Button margin={false} onClick={() => openModal(drawer)}>
-            Add Association (+)
-          </Button>
+          <div className="ppa-controls ppa-head__buttons">
+            <Button margin={false} onClick={() => openModal(drawer)}>
+              Add Association (+)
+            </Button>
+            {all.length > 0 ? (
+              <Button buttonStyle="secondary" margin={false} onClick={() => openModal(copies)}>
+                Copy to other payers …
+              </Button>
+            ) : null}
+          </div>
         ) : null}
       </div>
-      <AssociationsTable list={associations} canEdit={canEdit} onChanged={reload} />
+      <AssociationsTable payer={payer} list={associations} canEdit={canEdit} onChanged={reload} />
       <PreviewPanel heading="What this payer sees now" preview={preview} />
       {canEdit ? (
-        <AddAssociationDrawer slug={drawer} payer={payer} severalSources={severalSources} onCreated={reload} />
+        <>
+          <AddAssociationDrawer slug={drawer} payer={payer} severalSources={severalSources} onCreated={reload} />
+          <CopyDrawer slug={copies} payer={payer} associations={all} />
+        </>
       ) : null}
     </>
   )

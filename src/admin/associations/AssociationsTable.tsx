@@ -5,9 +5,14 @@ import type { Loaded } from '../api/useLoaded.ts'
 import { AssociationRow } from './AssociationRow.tsx'
 import type { AssociationList } from './useAssociations.ts'
 
-type Props = { list: Loaded<AssociationList>; canEdit: boolean; onChanged: () => Promise<void> }
+type Props = {
+  payer: number | string
+  list: Loaded<AssociationList>
+  canEdit: boolean
+  onChanged: () => Promise<void>
+}
 
-function Rows({ data, canEdit, onChanged }: { data: AssociationList } & Pick<Props, 'canEdit' | 'onChanged'>) {
+function Rows({ data, ...row }: { data: AssociationList } & Omit<Props, 'list'>) {
   const { title } = useDocumentInfo()
   return (
     <div className="ppa-scroll">
@@ -19,6 +24,7 @@ function Rows({ data, canEdit, onChanged }: { data: AssociationList } & Pick<Pro
             <th scope="col">Effect</th>
             <th scope="col">May</th>
             <th scope="col">Ends on</th>
+            <th scope="col">Set by</th>
             <th scope="col">
               <span className="ppa-hidden">Actions</span>
             </th>
@@ -26,7 +32,7 @@ function Rows({ data, canEdit, onChanged }: { data: AssociationList } & Pick<Pro
         </thead>
         <tbody>
           {data.docs.map((association) => (
-            <AssociationRow key={association.id} association={association} canEdit={canEdit} onChanged={onChanged} />
+            <AssociationRow key={association.id} association={association} {...row} />
           ))}
         </tbody>
       </table>
@@ -35,7 +41,7 @@ function Rows({ data, canEdit, onChanged }: { data: AssociationList } & Pick<Pro
 }
 
 /** The payer's associations, each with an edit and a removal. */
-export function AssociationsTable({ list: { data, error }, canEdit, onChanged }: Props) {
+export function AssociationsTable({ list: { data, error }, ...rows }: Props) {
   return (
     <div aria-busy={!data && !error}>
       <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
@@ -43,7 +49,7 @@ export function AssociationsTable({ list: { data, error }, canEdit, onChanged }:
       {data && data.docs.length === 0 ? (
         <p className="ppa-empty">No associations yet: this payer sees no invoice.</p>
       ) : null}
-      {data && data.docs.length > 0 ? <Rows data={data} canEdit={canEdit} onChanged={onChanged} /> : null}
+      {data && data.docs.length > 0 ? <Rows data={data} {...rows} /> : null}
       {data && data.totalDocs > data.docs.length ? (
         <p className="ppa-muted">
           The first {data.docs.length} of {data.totalDocs} are shown; the list of associations has them all.

@@ -5,79 +5,65 @@ import { useCallback, useState } from 'react'
 import { errorMessage } from '../api/errorMessage.ts'
 import { useAdminApi } from '../api/useAdminApi.ts'
 import { useOnce } from '../api/useOnce.ts'
-import type { Choices } from './association.ts'
-import { rowTitle, rowToDraft, type SearchRow } from './searchRow.ts'
-import type { RowSelection } from './useSelection.ts'
+import type { Draft } from './association.ts'
+import { type BulkOutcome, MOST_RULES } from './bulk.ts'
 
 type Props = {
   payer: number | string
-  choices: Choices
-  severalSources: boolean
-  selection: RowSelection
+  drafts: readonly Draft[]
   onCreated: () => Promise<void>
   onClose: () => void
 }
 
-type Outcome = { created: SearchRow[]; failures: string[] }
-
-/** One association per row, one after the other; one that fails does not stop the rest. */
-async function createAll(rows: readonly SearchRow[], create: (row: SearchRow) => Promise<unknown>): Promise<Outcome> {
-  const outcome: Outcome = { created: [], failures: [] }
-  for (const row of rows) {
-    try {
-      await create(row)
-      outcome.created.push(row)
-    } catch (failure) {
-      outcome.failures.push(`${rowTitle(row)}: ${errorMessage(failure)}`)
-    }
-  }
-  return outcome
+/** What was created and what was there, in words. */
+function createdText({ added, same }: BulkOutcome): string {
+  const there = same > 0 ? ` ${same} ${same === 1 ? 'was' : 'were'} there already.` : ''
+  if (added === 0) return 'Nothing was created: this payer has all of them already.'
+  return `${added === 1 ? 'The association was created.' : `${added} associations were created.`}${there}`
 }
 
-/** What fails stays ticked and says why. */
-function useCreate({ payer, choices, severalSources, selection, onCreated, onClose }: Props) {
+/** All of them or none: what fails stays ticked and says why. */
+function useCreate({ payer, drafts, onCreated, onClose }: Props) {
   const api = useAdminApi()
-  const [errors, setErrors] = useState<string[]>([])
+  const [error, setError] = useState<string | null>(null)
   const create = useCallback(async () => {
-    const { created, failures } = await createAll(selection.rows, (row) =>
-      api('/associations?depth=0', { method: 'POST', body: { payer, ...rowToDraft(row, choices, severalSources) } }),
-    )
-    selection.set(created, false)
-    setErrors(failures)
-    if (created.length > 0) {
-      toast.success(
-        created.length === 1 ? 'The association was created.' : `${created.length} associations were created.`,
-      )
+    setError(null)
+    try {
+      const body = { payers: [Number(payer)], associations: drafts, dryRun: false }
+      const { results } = await api<{ results: BulkOutcome[] }>('/associations/bulk', { method: 'POST', body })
+      const [outcome] = results
+      if (!outcome || (outcome.result !== 'added' && outcome.result !== 'same'))
+        return setError(outcome?.reason ?? 'The associations could not be created.')
+      toast.success(createdText(outcome))
       await onCreated()
+      onClose()
+    } catch (failure) {
+      setError(errorMessage(failure))
     }
-    if (failures.length === 0) onClose()
-  }, [api, choices, onClose, onCreated, payer, selection, severalSources])
-  return { ...useOnce(create), errors }
+  }, [api, drafts, onClose, onCreated, payer])
+  return { ...useOnce(create), error }
+}
+
+function hintOf(count: number): string {
+  if (count === 0) return 'Search and tick what this payer may see.'
+  return count > MOST_RULES ? `At most ${MOST_RULES} at once.` : `${count} selected`
 }
 
 /** **Create Association** at the foot of the drawer. */
 export function CreateControls(props: Props) {
-  const { run, isBusy, errors } = useCreate(props)
-  const count = props.selection.rows.length
+  const { run, isBusy, error } = useCreate(props)
+  const count = props.drafts.length
   return (
     <footer className="ppa-foot">
-      <div role="alert">
-        {errors.map((text) => (
-          <p key={text} className="ppa-error">
-            {text}
-          </p>
-        ))}
-      </div>
+      <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
       <div className="ppa-controls">
-        <Button margin={false} disabled={isBusy || count === 0} onClick={() => void run()}>
+        <Button margin={false} disabled={isBusy || count === 0 || count > MOST_RULES} onClick={() => void run()}>
           {isBusy ? 'Creating …' : 'Create Association'}
         </Button>
         <Button buttonStyle="secondary" margin={false} disabled={isBusy} onClick={props.onClose}>
           Cancel
         </Button>
-        <span className="ppa-muted">
-          {count === 0 ? 'Search and tick what this payer may see.' : `${count} selected`}
-        </span>
+        <span className="ppa-muted">{hintOf(count)}</span>
       </div>
     </footer>
   )

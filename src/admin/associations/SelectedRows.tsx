@@ -1,16 +1,22 @@
 'use client'
 
-import { XIcon } from '@payloadcms/ui'
+import { Button, XIcon } from '@payloadcms/ui'
 import { rowKey, rowTitle } from './searchRow.ts'
 import type { RowSelection } from './useSelection.ts'
 
-/** What is ticked, whatever the present search shows; each can be taken out again. */
+/** What is ticked, whatever the present search shows; each can be taken out again, and all of them. */
 export function SelectedRows({ selection }: { selection: RowSelection }) {
-  const { rows, set } = selection
+  const { rows, set, clear } = selection
   return (
     <>
-      <h4>{rows.length} selected</h4>
-      <ul className="ppa-chips">
+      <div className="ppa-tray">
+        <h4>{rows.length} selected</h4>
+        <Button buttonStyle="secondary" size="small" margin={false} onClick={clear}>
+          Take out all
+        </Button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <ul className="ppa-chips ppa-chips--tray" aria-label="Selected" tabIndex={0}>
         {rows.map((row) => (
           <li key={rowKey(row)}>
             <bdi>{rowTitle(row)}</bdi>

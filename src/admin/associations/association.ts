@@ -32,6 +32,11 @@ export type Association = Partial<Record<ConditionField | 'source', string | nul
   ability?: Ability | null
   detail?: Detail | null
   endsOn?: string | null
+  createdAt?: string
+  updatedAt?: string
+  /** Who set it and who changed it last; null for the host's own code. */
+  createdBy?: string | null
+  updatedBy?: string | null
 }
 
 /** An association that is not saved yet. */
@@ -46,6 +51,15 @@ export type Draft = Partial<Record<ConditionField | 'source', string>> & {
 export function choicesToData({ effect, ability, detail, endsOn }: Choices): Omit<Draft, ConditionField | 'source'> {
   const end = { endsOn: endsOn === '' ? null : endsOn }
   return effect === 'exclude' ? { effect, ...end } : { effect, ability, detail, ...end }
+}
+
+/** A draft that says the same as a saved association, for another payer. */
+export function savedToDraft(association: Association): Draft {
+  const given = [...CONDITION_FIELDS, 'source' as const].flatMap((name) => {
+    const value = association[name]
+    return value ? [[name, value]] : []
+  })
+  return { ...Object.fromEntries(given), ...choicesToData(choicesOf(association)) }
 }
 
 /** The choices with which a saved association's row is opened for an edit. */

@@ -2,28 +2,24 @@
 
 import { useCallback, useMemo, useState } from 'react'
 import { rowKey, type SearchRow } from './searchRow.ts'
+import { NOTHING_TICKED, tick } from './selection.ts'
 
 export type RowSelection = {
   rows: SearchRow[]
   has: (row: SearchRow) => boolean
   set: (rows: readonly SearchRow[], isSelected: boolean) => void
+  clear: () => void
 }
 
-/** The ticked results, kept across searches and pages. */
+/** The ticked results, kept across searches, criteria and pages. */
 export function useSelection(): RowSelection {
-  const [selected, setSelected] = useState<ReadonlyMap<string, SearchRow>>(new Map())
+  const [selected, setSelected] = useState(NOTHING_TICKED)
   const set = useCallback((rows: readonly SearchRow[], isSelected: boolean) => {
-    setSelected((before) => {
-      const next = new Map(before)
-      for (const row of rows) {
-        if (isSelected) next.set(rowKey(row), row)
-        else next.delete(rowKey(row))
-      }
-      return next
-    })
+    setSelected((before) => tick(before, rows, isSelected))
   }, [])
+  const clear = useCallback(() => setSelected(NOTHING_TICKED), [])
   return useMemo(
-    () => ({ rows: [...selected.values()], has: (row) => selected.has(rowKey(row)), set }),
-    [selected, set],
+    () => ({ rows: [...selected.values()], has: (row) => selected.has(rowKey(row)), set, clear }),
+    [selected, set, clear],
   )
 }

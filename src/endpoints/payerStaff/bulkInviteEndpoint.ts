@@ -7,10 +7,10 @@ import { invitePerson } from '../../login/invitePerson.ts'
 import { limitMails } from '../../login/limitMails.ts'
 import { requireStaff } from '../request/callers.ts'
 import { json } from '../request/json.ts'
+import { readIds } from '../request/readIds.ts'
 import { readJson } from '../request/readJson.ts'
 
 const MAX_IDS = 100
-const MAX_ID = 2_147_483_647
 
 /** What became of one payer of a bulk invite. */
 export type InviteResult = {
@@ -23,16 +23,6 @@ type State = { email: string | null; owner: number | null; login: number | null;
 
 const READ = `select p.email, p.archived_at is not null as archived, m.id as owner, m.login_id as login from payers p
  left join payer_portal_people m on m.payer_id = p.id and m.role = 'owner' where p.id = $1`
-
-const isId = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_ID
-
-function parseIds(value: unknown): number[] {
-  const ids = Array.isArray(value) ? [...new Set(value.map(Number))] : []
-  if (ids.length === 0 || ids.length > MAX_IDS || !ids.every(isId))
-    throw new PortalError('bad_request', { message: `ids is a list of 1 to ${MAX_IDS} ids of payers.` })
-  return ids
-}
 
 /** Through the same door as the toggle, so that the host's hooks and the audit log see it. */
 async function switchOn(req: PayloadRequest, id: number): Promise<void> {
@@ -106,7 +96,8 @@ export const bulkInviteEndpoint: Endpoint = {
     requireStaff(req, 'login.manage')
     const { ids, switchOn: mayTurnOn } = await readJson(req)
     const results: InviteResult[] = []
-    for (const id of parseIds(ids)) results.push(await inviteOne(req, { id, mayTurnOn: mayTurnOn === true }))
+    for (const id of readIds(ids, { name: 'ids', most: MAX_IDS }))
+      results.push(await inviteOne(req, { id, mayTurnOn: mayTurnOn === true }))
     return json({ results })
   },
 }

@@ -3,9 +3,10 @@ import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { asOf } from '../../connect/sync/asOf.ts'
 import { type DraftRule, readSummary } from '../../invoices/readSummary.ts'
-import { previewWarnings } from '../../preview/previewWarnings.ts'
+import { overlapWarnings, previewWarnings } from '../../preview/previewWarnings.ts'
 import { requireStaff, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
+import { readIds } from '../request/readIds.ts'
 import { readJson } from '../request/readJson.ts'
 import { parseDrafts } from './parseDrafts.ts'
 
@@ -25,26 +26,39 @@ async function requirePayerId(req: PayloadRequest): Promise<number> {
   return id
 }
 
-async function preview(req: PayloadRequest, payer: number, drafts: DraftRule[]): Promise<Response> {
+type Asked = { drafts: DraftRule[]; without: number[] }
+
+async function preview(req: PayloadRequest, payer: number, { drafts, without }: Asked): Promise<Response> {
   const { payload } = req
-  const summary = await readSummary({ payload, payer, ...(drafts.length > 0 ? { drafts } : {}) })
+  const isDrafted = drafts.length > 0 || without.length > 0
+  const summary = await readSummary({ payload, payer, ...(isDrafted ? { drafts, without } : {}) })
+  const warnings = await previewWarnings({ payload, payer, drafts, without, totals: summary.totals })
   return json({
     totals: summary.totals,
     credits: summary.credits,
     asOf: await asOf(payload, summary.sources.length > 0 ? summary.sources : undefined),
-    warnings: await previewWarnings({ payload, payer, drafts, totals: summary.totals }),
+    warnings: [...warnings, ...(await overlapWarnings(req, { payer, drafts }))],
   })
 }
 
-/** `GET /api/payers/:id/preview`: what this payer sees now. `POST` with `{ associations }` adds drafts to it. Changes nothing. */
+/**
+ * `GET /api/payers/:id/preview`: what this payer sees now. `POST` with `{ associations }` adds drafts to it, and leaves out the
+ * stored ones whose ids `replacing` lists. Changes nothing.
+ */
 export const previewEndpoints: Endpoint[] = [
-  { path: '/:id/preview', method: 'get', handler: async (req) => preview(req, await requirePayerId(req), []) },
+  {
+    path: '/:id/preview',
+    method: 'get',
+    handler: async (req) => preview(req, await requirePayerId(req), { drafts: [], without: [] }),
+  },
   {
     path: '/:id/preview',
     method: 'post',
     handler: async (req) => {
       const payer = await requirePayerId(req)
-      return preview(req, payer, parseDrafts((await readJson(req)).associations))
+      const { associations, replacing } = await readJson(req)
+      const without = replacing === undefined ? [] : readIds(replacing, { name: 'replacing', most: 500 })
+      return preview(req, payer, { drafts: parseDrafts(associations), without })
     },
   },
 ]

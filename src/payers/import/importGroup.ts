@@ -1,12 +1,6 @@
-import {
-  commitTransaction,
-  createLocalReq,
-  initTransaction,
-  killTransaction,
-  type PayloadRequest,
-  ValidationError,
-} from 'payload'
+import { commitTransaction, createLocalReq, initTransaction, killTransaction, type PayloadRequest } from 'payload'
 import { transactionOf } from '../../base/database.ts'
+import { rowProblem } from '../../base/rowProblem.ts'
 import { SLUGS } from '../../base/slugs.ts'
 import {
   associationsOf,
@@ -104,15 +98,6 @@ async function decideAll(req: PayloadRequest, args: Args): Promise<Outcome[]> {
   return outcomesOf({ group, first, added })
 }
 
-/** The reason and the column of a refusal, in words that staff may read. */
-function problemOf(error: unknown): { reason: string; column: string | null } {
-  const fields = error instanceof ValidationError ? error.data.errors : []
-  const [field] = fields
-  if (field) return { reason: field.message, column: field.path }
-  const isPublic = (error as { isPublic?: unknown }).isPublic === true
-  return { reason: isPublic && error instanceof Error ? error.message : 'This row could not be stored.', column: null }
-}
-
 function requestOf(req: PayloadRequest, dryRun: boolean): Promise<PayloadRequest> {
   const context = { ...req.context, payerPortalDryRun: dryRun }
   return createLocalReq({ user: req.user as never, req: { headers: req.headers, context } }, req.payload)
@@ -131,7 +116,7 @@ export async function importGroup(req: PayloadRequest, args: Args): Promise<RowF
   } catch (error) {
     await killTransaction(own)
     req.payload.logger.warn({ err: error }, 'A row of an import was refused')
-    outcomes = group.rows.map(() => ({ fate: 'error', payer: null, ...problemOf(error) }))
+    outcomes = group.rows.map(() => ({ fate: 'error', payer: null, ...rowProblem(error) }))
   }
   return fatesOf(outcomes, { group, dryRun: options.dryRun })
 }

@@ -1,5 +1,7 @@
 import type { PayloadRequest } from 'payload'
-import { AUDITED_ASSOCIATION_FIELDS, AUDITED_PAYER_FIELDS } from '../../audit/auditedFields.ts'
+import { setterOf } from '../../associations/setterOf.ts'
+import { createdEntries, insertRules, type PayerRule, type StoredRule } from '../../associations/storeRules.ts'
+import { AUDITED_PAYER_FIELDS } from '../../audit/auditedFields.ts'
 import { changedFields } from '../../audit/changedFields.ts'
 import { recordAudits } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
@@ -19,7 +21,6 @@ import {
 } from './importPlan.ts'
 
 type Planned = { group: ImportGroup; plan: GroupPlan }
-type StoredRule = { id: number; payer: number } & Readonly<Record<string, unknown>>
 type Creating = { group: ImportGroup; plan: GroupPlan & { does: 'create' } }
 
 const LOCK = `select pg_advisory_xact_lock(hashtextextended('payer-import', 0))`
@@ -32,11 +33,6 @@ const PAYERS = `insert into payers (email, name, first_name, last_name, business
  order by at returning id, email`
 const RECEIPTS = `insert into payers_texts ("order", parent_id, path, text)
  select "order", payer, 'receiptEmails', email from json_to_recordset($1::json) as r("order" int, payer int, email text)`
-const ASSOCIATIONS = `insert into associations (payer_id, client_number, matter_number, effect)
- select payer, "clientNumber", "matterNumber", 'include' from json_to_recordset($1::json)
- as r(at int, payer int, "clientNumber" text, "matterNumber" text) order by at
- returning id, payer_id as payer, source, client_number as "clientNumber", client_name as "clientName", matter_number as "matterNumber",
- matter_description as "matterDescription", invoice_number as "invoiceNumber", effect::text, ability::text, detail::text, ends_on as "endsOn"`
 const WITHOUT_INVOICE = `select at from json_to_recordset($1::json) as r(at int, "clientNumber" text, "matterNumber" text)
  where not exists (select 1 from invoices i where i.client_number = r."clientNumber" and (r."matterNumber" is null
  or i.matter_number = r."matterNumber" or exists (select 1 from invoices_matters m where m._parent_id = i.id and m.matter_number = r."matterNumber")))`
@@ -86,19 +82,41 @@ async function insertReceipts(tx: Queryable, { creating, ids }: { creating: Crea
     await tx.query({ name: 'import-receipts', text: RECEIPTS, values: [JSON.stringify(receipts)] })
 }
 
+type ByNumbers = { payer: number; clientNumber: string; matterNumber: string | null }
+
+const includeOf = ({ payer, clientNumber, matterNumber }: ByNumbers): PayerRule => ({
+  payer,
+  client_number: clientNumber,
+  client_name: null,
+  matter_number: matterNumber,
+  matter_description: null,
+  invoice_number: null,
+  source: null,
+  effect: 'include',
+  ability: 'pay',
+  detail: 'full',
+  ends_on: null,
+})
+
 /** Adds the associations; what is to be said of each, by group and row, and what was stored. */
-async function insertAssociations(tx: Queryable, { creating, ids }: { creating: Creating[]; ids: number[] }) {
+async function insertAssociations(
+  tx: Queryable,
+  { creating, ids, setBy }: { creating: Creating[]; ids: number[]; setBy: string | null },
+) {
   const wanted = creating.flatMap(({ group }, of) =>
-    associationsOf(group).map(({ at, association }) => ({ of, row: at, payer: ids[of], ...association })),
+    associationsOf(group).map(({ at, association }) => ({ of, row: at, payer: ids[of] ?? 0, ...association })),
   )
   const added = creating.map(() => new Map<number, string[]>())
   if (wanted.length === 0) return { added, rules: [] }
   const values = [JSON.stringify(wanted.map((one, at) => ({ ...one, at })))]
-  const rules = await tx.query<StoredRule>({ name: 'import-associations', text: ASSOCIATIONS, values })
+  const rules = await insertRules(tx, {
+    setBy,
+    rules: wanted.map(({ payer, clientNumber, matterNumber }) => includeOf({ payer, clientNumber, matterNumber })),
+  })
   const { rows } = await tx.query<{ at: number }>({ name: 'import-without-invoice', text: WITHOUT_INVOICE, values })
   const blind = new Set(rows.map(({ at }) => at))
   for (const [at, { of, row }] of wanted.entries()) added[of]?.set(row, blind.has(at) ? [NO_INVOICE] : [])
-  return { added, rules: rules.rows }
+  return { added, rules }
 }
 
 type Stored = { creating: Creating[]; ids: number[]; rules: StoredRule[] }
@@ -111,11 +129,7 @@ function entriesOf({ creating, ids, rules }: Stored): Parameters<typeof recordAu
     const data = { ...changedFields(AUDITED_PAYER_FIELDS, { before: null, after }) }
     return { action: 'payer_created' as const, payer: ids[at] ?? null, data }
   })
-  const associations = rules.map(({ id, ...after }) => {
-    const data = { association: id, ...changedFields(AUDITED_ASSOCIATION_FIELDS, { before: null, after }) }
-    return { action: 'association_created' as const, payer: after.payer, data }
-  })
-  return [...payers, ...associations]
+  return [...payers, ...createdEntries(rules)]
 }
 
 type Creation = { req: PayloadRequest; creating: Creating[]; dryRun: boolean }
@@ -124,7 +138,7 @@ async function createAll(tx: Queryable, { req, creating, dryRun }: Creation): Pr
   if (creating.length === 0) return []
   const ids = await insertPayers(tx, creating)
   await insertReceipts(tx, { creating, ids })
-  const { added, rules } = await insertAssociations(tx, { creating, ids })
+  const { added, rules } = await insertAssociations(tx, { creating, ids, setBy: setterOf(req) })
   await recordAudits(tx, { req, entries: entriesOf({ creating, ids, rules }) })
   return creating.flatMap(({ group, plan }, at) => {
     const first = { fate: 'create' as const, payer: ids[at] ?? null, notes: plan.notes }

@@ -1,8 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { poolOf, type Queryable } from '../../base/database.ts'
 import { SLUGS } from '../../base/slugs.ts'
-import { isAsBuilt } from '../../options/asBuilt.ts'
-import { portalOptions } from '../../options/portalOptions.ts'
+import { areAsBuilt } from '../../options/areAsBuilt.ts'
 import { findSimilar } from '../findSimilar.ts'
 import { payerName } from '../payerName.ts'
 import { importGroup } from './importGroup.ts'
@@ -61,14 +60,6 @@ async function oneByOne(req: PayloadRequest, { groups, options }: Args): Promise
   return (await runAll(groups, { atOnce, work: (group) => importGroup(req, { group, options }) })).flat()
 }
 
-/** Does anything of the host's stand between a row and the database, which each row has to pass? */
-function mayTakeMany({ payload }: PayloadRequest): boolean {
-  const { overrides, unsafeReplaceAccess } = portalOptions(payload)
-  return ([SLUGS.payers, SLUGS.associations] as const).every(
-    (slug) => !overrides[slug] && !unsafeReplaceAccess[slug] && isAsBuilt(payload.collections[slug]?.config),
-  )
-}
-
 async function takeMany(req: PayloadRequest, { groups, options }: Args): Promise<ManyDone> {
   const done: ManyDone = { fates: [], left: [] }
   for (let from = 0; from < groups.length; from += MANY) {
@@ -117,7 +108,9 @@ export async function importPayers(
   const isPart = ({ at }: { at: number }) => at >= from && at < from + limit
   const { groups, broken } = groupRows(file)
   const part = groups.filter(isPart)
-  const many = mayTakeMany(req) ? await takeMany(req, { groups: part, options }) : { fates: [], left: part }
+  const many = areAsBuilt(req.payload, [SLUGS.payers, SLUGS.associations])
+    ? await takeMany(req, { groups: part, options })
+    : { fates: [], left: part }
   const fates = [...many.fates, ...(await oneByOne(req, { groups: many.left, options }))]
   if (options.dryRun) await addSimilar(poolOf(req.payload), { groups: part, fates })
   const rows = [...fates, ...broken.filter(isPart).map(({ at: _at, ...fate }) => fate)]

@@ -177,6 +177,30 @@ const associations: AuditDoors = {
       const payer = await importRow(w, `email,clientNumber\n${email()},C-7`)
       return { actor: 'staff', payer, data: { after: RULE }, also: ['payer_created', 'payers_imported'] }
     },
+    'import of associations': async (w) => {
+      const payer = await w.payer()
+      const csv = `payer,clientNumber\n${payer},C-7`
+      await w.byStaff('/api/associations/import', 'POST', { csv, dryRun: false })
+      return { actor: 'staff', payer, data: { after: RULE }, also: ['associations_imported'] }
+    },
+    'to several payers': async (w) => {
+      const payers = [await w.payer(), await w.payer()] as const
+      const associations = [{ clientNumber: 'C-7' }]
+      await w.byStaff('/api/associations/bulk', 'POST', { payers, associations, dryRun: false })
+      return [
+        { actor: 'staff', payer: payers[0], data: { after: RULE } },
+        { actor: 'staff', payer: payers[1], data: { after: RULE } },
+      ]
+    },
+  },
+  associations_imported: {
+    REST: async (w) => {
+      const payer = await w.payer()
+      await createAssociation(w.host.payload, payer, { clientNumber: 'C-7' })
+      await w.mark()
+      await w.byStaff('/api/associations/import', 'POST', { csv: `payer,clientNumber\n${payer},C-7`, dryRun: false })
+      return { actor: 'staff', payer: null, data: { create: 0, skip: 1, total: 1 } }
+    },
   },
   association_changed: {
     ...doorsOf(writes('associations', { ability: 'view', endsOn: '2026-12-31' }), async (w) => {

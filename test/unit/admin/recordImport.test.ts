@@ -1,5 +1,6 @@
 import type { AdminApi } from '../../../src/admin/api/useAdminApi.ts'
-import { countsText, filterRows, type ImportRow, importLabel } from '../../../src/admin/records/import/importReport.ts'
+import { PAYERS_IMPORT, RULES_IMPORT } from '../../../src/admin/records/import/importKinds.ts'
+import { countsText, filterRows, type ImportRow } from '../../../src/admin/records/import/importReport.ts'
 import { readImportFile } from '../../../src/admin/records/import/readImportFile.ts'
 import { runImport } from '../../../src/admin/records/import/runImport.ts'
 
@@ -26,10 +27,10 @@ describe('the report of an import', () => {
   ]
 
   it('counts payers, not rows', () => {
-    expect(importLabel(rows)).toBe('Import 2 payers, update 1')
-    expect(importLabel(rows.slice(0, 2))).toBe('Import 1 payer')
-    expect(importLabel(rows.slice(4, 5))).toBe('Update 1 payer')
-    expect(importLabel(rows.slice(5))).toBeNull()
+    expect(PAYERS_IMPORT.label(rows)).toBe('Import 2 payers, update 1')
+    expect(PAYERS_IMPORT.label(rows.slice(0, 2))).toBe('Import 1 payer')
+    expect(PAYERS_IMPORT.label(rows.slice(4, 5))).toBe('Update 1 payer')
+    expect(PAYERS_IMPORT.label(rows.slice(5))).toBeNull()
     expect(countsText(rows)).toBe('3 to create, 1 to update, 1 to leave alone, 1 with an error')
   })
 
@@ -37,6 +38,23 @@ describe('the report of an import', () => {
     expect(filterRows(rows, 'problems').map(({ line }) => line)).toEqual([4, 5])
     expect(filterRows(rows, 'skip').map(({ line }) => line)).toEqual([7])
     expect(filterRows(rows, 'all')).toHaveLength(6)
+  })
+})
+
+describe('the report of an import of associations', () => {
+  it('shows a row that can be stored and is odd among the problems, and counts associations', () => {
+    const { similar: _similar, email: _email, ...plain } = row(2)
+    const given = [
+      { ...plain, payerText: 'a@x.test' },
+      { ...plain, line: 3, payerText: '7', notes: ['No invoice matches it at the moment.'] },
+      { ...plain, line: 4, payerText: '7', fate: 'skip' },
+    ]
+    const rows = given.map((one) => RULES_IMPORT.toRow(one as never))
+    expect(rows.map(({ email }) => email)).toEqual(['a@x.test', '7', '7'])
+    expect(filterRows(rows, 'problems').map(({ line }) => line)).toEqual([3])
+    expect(RULES_IMPORT.label(rows)).toBe('Import 2 associations')
+    expect(RULES_IMPORT.label(rows.slice(0, 1))).toBe('Import 1 association')
+    expect(RULES_IMPORT.label(rows.slice(2))).toBeNull()
   })
 })
 
@@ -77,7 +95,7 @@ describe('an import in parts', () => {
       asked.push(call.body.from)
       return Promise.resolve(parts[asked.length - 1])
     }) as unknown as AdminApi
-    const args = { csv: 'email', dryRun: false, invite: false, update: false }
+    const args = { kind: PAYERS_IMPORT, csv: 'email', dryRun: false, invite: false, update: false }
     return runImport(api, { ...args, goOn, onPart: (progress) => seen.push(progress) }).then((result) => ({
       asked,
       seen,

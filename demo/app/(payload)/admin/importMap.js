@@ -10,11 +10,17 @@ import { AssociationsTabServer as AssociationsTabServer_1608ef6542e15e3f2cfc1d1c
 import { PaymentHistoryTab as PaymentHistoryTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { ActivityTab as ActivityTab_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { PayersBar as PayersBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
-import { PayerListLogins as PayerListLogins_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { PayerListServer as PayerListServer_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { ViewAsPayer as ViewAsPayer_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { RecordMenu as RecordMenu_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { AssociationRule as AssociationRule_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { RuleCell as RuleCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { AbilityCell as AbilityCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { SetByCell as SetByCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { AssociationsBar as AssociationsBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyField as MoneyField_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { WhoSees as WhoSees_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { SyncStatus as SyncStatus_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { TransactionActions as TransactionActions_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AuditDetails as AuditDetails_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -58,11 +64,17 @@ export const importMap = {
   "payload-plugin-payer-portal/client#PaymentHistoryTab": PaymentHistoryTab_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#ActivityTab": ActivityTab_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#PayersBar": PayersBar_752378d071f6668bbb157a9814058140,
-  "payload-plugin-payer-portal/client#PayerListLogins": PayerListLogins_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/rsc#PayerListServer": PayerListServer_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/client#ViewAsPayer": ViewAsPayer_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#RecordMenu": RecordMenu_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#AssociationRule": AssociationRule_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#RuleCell": RuleCell_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#AbilityCell": AbilityCell_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#SetByCell": SetByCell_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#AssociationsBar": AssociationsBar_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyCell": MoneyCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyField": MoneyField_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#WhoSees": WhoSees_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#SyncStatus": SyncStatus_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#TransactionActions": TransactionActions_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#AuditDetails": AuditDetails_752378d071f6668bbb157a9814058140,

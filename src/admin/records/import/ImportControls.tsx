@@ -1,14 +1,13 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { importLabel } from './importReport.ts'
 import type { Import } from './useImport.ts'
 
 type Props = { current: Import; onClose: () => void }
 
 /** Starts the import, or says that there is nothing to start. */
 function Start({ current }: { current: Import }) {
-  const label = importLabel(current.result?.rows ?? [])
+  const label = current.kind.label(current.result?.rows ?? [])
   if (!label) return <span className="ppa-muted">There is nothing to import in this file.</span>
   return (
     <Button margin={false} onClick={() => void current.start()}>

@@ -1,60 +1,43 @@
 'use client'
 
 import { useStaffMay } from '../../api/useStaffMay.ts'
-import { useDrawerFocus } from '../useDrawerFocus.ts'
-import { ImportChoice } from './ImportChoice.tsx'
-import { ImportControls } from './ImportControls.tsx'
-import { ImportRows } from './ImportRows.tsx'
-import { countPayers, countsText, payersText } from './importReport.ts'
-import { type Import, useImport } from './useImport.ts'
+import { ImportFile } from './ImportFile.tsx'
+import { PAYERS_IMPORT } from './importKinds.ts'
+import { Tick } from './Tick.tsx'
+import { useImport } from './useImport.ts'
 
-function Progress({ current }: { current: Import }) {
-  const { phase, progress } = current
-  if (phase !== 'checking' && phase !== 'importing') return null
-  const word = phase === 'checking' ? 'checked' : 'done'
-  const { done, total } = progress ?? { done: 0, total: 0 }
-  return (
-    <div className="ppa-progress">
-      <progress
-        aria-label={phase === 'checking' ? 'Checking' : 'Importing'}
-        {...(total ? { max: total, value: done } : {})}
-      />
-      <span className="ppa-muted">
-        {total ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows ${word}` : 'Reading the file …'}
-      </span>
-    </div>
-  )
-}
-
-function outcomeText({ phase, result, isPartial }: Import): string {
-  if (phase === 'checked' && result) return `Nothing was written yet. Rows: ${countsText(result.rows) || 'none'}.`
-  if (phase !== 'done') return ''
-  const { created, updated } = countPayers(result?.rows ?? [])
-  const made = `${payersText(created)} imported${updated > 0 ? `, ${payersText(updated)} updated` : ''}.`
-  return isPartial ? `It ended early: ${made} Import the same file again to go on; what exists is left alone.` : made
-}
-
-/** Choose a file, see the fate of every row, import, see what became of it. */
+/** The import of payers, and what it does beyond new records. */
 export function ImportPayers({ onClose }: { onClose: () => void }) {
-  const current = useImport()
+  const current = useImport(PAYERS_IMPORT)
   const mayInvite = useStaffMay()('login.manage')
-  const { phase, result, error } = current
-  const unknown = result?.unknownColumns ?? []
+  const { choices, phase } = current
+  const isBusy = phase === 'importing'
   return (
-    <div className="ppa-add" ref={useDrawerFocus()}>
-      {phase === 'done' ? null : <ImportChoice current={current} mayInvite={mayInvite} />}
-      <div role="alert">{error ? <p className="ppa-error">{error}</p> : null}</div>
-      <div role="status">
-        <Progress current={current} />
-        <p className={phase === 'done' ? 'ppa-outcome' : 'ppa-muted'}>{outcomeText(current)}</p>
-      </div>
-      {unknown.length > 0 && phase !== 'checking' ? (
-        <p className="ppa-warning">Left out, because these columns are not known: {unknown.join(', ')}.</p>
+    <ImportFile
+      current={current}
+      onClose={onClose}
+      hint={
+        <>
+          only <code>email</code> is needed.
+        </>
+      }
+    >
+      <Tick
+        label="Update payers that exist."
+        hint="Takes names, phone and address from the file; never the email or the login access."
+        isOn={choices.update}
+        isDisabled={isBusy}
+        onChange={(update) => current.change({ ...choices, update })}
+      />
+      {mayInvite ? (
+        <Tick
+          label="Send invites."
+          hint="Switches login access on for new payers whose row says yes in loginAccess, and mails each a welcome; at most 500 an hour."
+          isOn={choices.invite}
+          isDisabled={isBusy}
+          onChange={(invite) => current.change({ ...choices, invite })}
+        />
       ) : null}
-      {result && (phase === 'checked' || phase === 'done') ? (
-        <ImportRows key={phase} rows={result.rows} isDone={phase === 'done'} />
-      ) : null}
-      <ImportControls current={current} onClose={onClose} />
-    </div>
+    </ImportFile>
   )
 }

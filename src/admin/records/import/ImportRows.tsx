@@ -7,7 +7,12 @@ import { PayerLink } from '../PayerLink.tsx'
 import { SameList } from '../SameList.tsx'
 import { type Fate, filterRows, type ImportRow, type RowFilter } from './importReport.ts'
 
-type Props = { rows: readonly ImportRow[]; isDone: boolean }
+type Props = {
+  rows: readonly ImportRow[]
+  isDone: boolean
+  /** The heading of the column that says whose row it is. */
+  who: string
+}
 
 const PAGE = 100
 const LOOKS: Readonly<Record<Fate, { would: string; did: string; style: ComponentProps<typeof Pill>['pillStyle'] }>> = {
@@ -25,13 +30,15 @@ function labelOf(filter: RowFilter, isDone: boolean): string {
   return filter === 'problems' ? 'Problems' : wordOf(filter, isDone)
 }
 
-function Row({ row, isDone }: { row: ImportRow; isDone: boolean }) {
+function Row({ row, isDone, who }: { row: ImportRow } & Pick<Props, 'isDone' | 'who'>) {
   const { line, email, fate, reason, column, payer, notes, similar } = row
   const look = LOOKS[fate]
   return (
     <tr>
       <td data-label="Line">{line}</td>
-      <td data-label="Email">{email}</td>
+      <td data-label={who}>
+        <bdi>{email}</bdi>
+      </td>
       <td data-label="Fate">
         <Pill size="small" pillStyle={look.style}>
           {wordOf(fate, isDone)}
@@ -52,7 +59,7 @@ function Row({ row, isDone }: { row: ImportRow; isDone: boolean }) {
 }
 
 /** The fate of every row, or of those that a filter leaves. */
-export function ImportRows({ rows, isDone }: Props) {
+export function ImportRows({ rows, isDone, who }: Props) {
   const problems = filterRows(rows, 'problems').length
   const [filter, setFilter] = useState<RowFilter>(problems > 0 ? 'problems' : 'all')
   const [shown, setShown] = useState(PAGE)
@@ -79,14 +86,14 @@ export function ImportRows({ rows, isDone }: Props) {
           <thead>
             <tr>
               <th scope="col">Line</th>
-              <th scope="col">Email</th>
+              <th scope="col">{who}</th>
               <th scope="col">Fate</th>
               <th scope="col">Why</th>
             </tr>
           </thead>
           <tbody>
             {found.slice(0, shown).map((row) => (
-              <Row key={row.line} row={row} isDone={isDone} />
+              <Row key={row.line} row={row} isDone={isDone} who={who} />
             ))}
           </tbody>
         </table>

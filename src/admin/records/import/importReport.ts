@@ -13,15 +13,17 @@ export type ImportRow = {
   notes: string[]
   /** Payers that look like the new one; looked for by a dry run only. */
   similar: SamePayer[]
+  /** Is something odd about it that somebody should read before it is written? */
+  odd?: boolean
 }
 
 /** The answer to one part of the file. */
-export type ImportPart = { total: number; next: number | null; unknownColumns: string[]; rows: ImportRow[] }
+export type ImportPart = { total: number; next: number | null; unknownColumns: string[]; rows: unknown[] }
 
 export type RowFilter = 'all' | 'problems' | Fate
 
 /** Does somebody have to look at this row? */
-const isProblem = ({ fate, similar }: ImportRow): boolean => fate === 'error' || similar.length > 0
+const isProblem = ({ fate, similar, odd = false }: ImportRow): boolean => fate === 'error' || similar.length > 0 || odd
 
 /** The rows that a filter leaves, in the order of the file. */
 export function filterRows(rows: readonly ImportRow[], filter: RowFilter): ImportRow[] {
@@ -38,14 +40,6 @@ export function countPayers(rows: readonly ImportRow[]): { created: number; upda
 
 /** `1 payer`, `2 payers`. */
 export const payersText = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'payer' : 'payers'}`
-
-/** What the button says that starts the import; null when there is nothing to do. */
-export function importLabel(rows: readonly ImportRow[]): string | null {
-  const { created, updated } = countPayers(rows)
-  if (created > 0)
-    return `Import ${payersText(created)}${updated > 0 ? `, update ${updated.toLocaleString('en')}` : ''}`
-  return updated > 0 ? `Update ${payersText(updated)}` : null
-}
 
 const WORDS: readonly (readonly [Fate, string])[] = [
   ['create', 'to create'],

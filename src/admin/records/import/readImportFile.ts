@@ -1,4 +1,4 @@
-import { MAX_IMPORT_BYTES } from '../../../payers/import/importColumns.ts'
+import { MAX_IMPORT_BYTES } from '../../../base/importLimits.ts'
 import { AdminApiError } from '../../api/AdminApiError.ts'
 
 const refuse = (message: string): never => {

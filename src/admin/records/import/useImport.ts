@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation.js'
 import { useCallback, useState } from 'react'
 import { errorMessage } from '../../api/errorMessage.ts'
 import { useAdminApi } from '../../api/useAdminApi.ts'
+import type { ImportKind } from './importKinds.ts'
 import type { ImportRow } from './importReport.ts'
 import { readImportFile } from './readImportFile.ts'
 import { type ImportChoices, type ImportProgress, type ImportResult, runImport } from './runImport.ts'
@@ -32,7 +33,7 @@ const START: State = {
   isPartial: false,
 }
 
-type Attempt = { csv: string; choices: ImportChoices; dryRun: boolean }
+type Attempt = { kind: ImportKind; csv: string; choices: ImportChoices; dryRun: boolean }
 
 /** What is shown after a run that failed: a check starts again, an import says how far it came. */
 function afterFailure({ dryRun, rows, error }: { dryRun: boolean; rows: ImportRow[]; error: unknown }): Partial<State> {
@@ -45,7 +46,7 @@ function afterFailure({ dryRun, rows, error }: { dryRun: boolean; rows: ImportRo
 function useTake(set: (change: Partial<State>) => void, runs: ReturnType<typeof useRuns>) {
   const api = useAdminApi()
   const router = useRouter()
-  return async ({ csv, choices, dryRun }: Attempt) => {
+  return async ({ kind, csv, choices, dryRun }: Attempt) => {
     const { isCurrent, isStopped } = runs.begin()
     const show = (change: Partial<State>) => {
       if (isCurrent()) set(change)
@@ -58,7 +59,7 @@ function useTake(set: (change: Partial<State>) => void, runs: ReturnType<typeof 
     show({ phase: dryRun ? 'checking' : 'importing', progress: null, error: null, isPartial: false })
     try {
       const goOn = () => isCurrent() && !isStopped()
-      const result = await runImport(api, { csv, ...choices, dryRun, goOn, onPart })
+      const result = await runImport(api, { kind, csv, ...choices, dryRun, goOn, onPart })
       show({ phase: dryRun ? 'checked' : 'done', result, isPartial: isStopped() })
     } catch (error) {
       show(afterFailure({ dryRun, rows, error }))
@@ -68,7 +69,7 @@ function useTake(set: (change: Partial<State>) => void, runs: ReturnType<typeof 
 }
 
 /** One import, from the choice of the file to its result. */
-export function useImport() {
+export function useImport(kind: ImportKind) {
   const [state, setState] = useState(START)
   const set = useCallback((change: Partial<State>) => setState((before) => ({ ...before, ...change })), [])
   const runs = useRuns()
@@ -80,20 +81,28 @@ export function useImport() {
     try {
       const text = await readImportFile(file)
       set({ csv: text })
-      await take({ csv: text, choices, dryRun: true })
+      await take({ kind, csv: text, choices, dryRun: true })
     } catch (error) {
       set({ error: errorMessage(error) })
     }
   }
   const change = (chosen: ImportChoices) => {
     set({ choices: chosen })
-    if (csv !== '') void take({ csv, choices: chosen, dryRun: true })
+    if (csv !== '') void take({ kind, csv, choices: chosen, dryRun: true })
   }
   const reset = () => {
     runs.cancel()
     setState(START)
   }
-  return { ...state, choose, change, start: () => take({ csv, choices, dryRun: false }), stop: runs.stop, reset }
+  return {
+    ...state,
+    kind,
+    choose,
+    change,
+    start: () => take({ kind, csv, choices, dryRun: false }),
+    stop: runs.stop,
+    reset,
+  }
 }
 
 export type Import = ReturnType<typeof useImport>

@@ -1,0 +1,51 @@
+'use client'
+
+import { Button, Drawer, useModal, useSelection } from '@payloadcms/ui'
+import { useState } from 'react'
+import { useLoaded } from '../api/useLoaded.ts'
+import { LoadState } from '../parts/LoadState.tsx'
+import { useChosenQuery, useReadChosen } from '../payers/useChosenPayers.ts'
+import { AdminStyles } from '../styles/AdminStyles.tsx'
+import { AddAssociation } from './AddAssociation.tsx'
+import { BulkControls } from './BulkControls.tsx'
+
+const SLUG = 'payers-bulk-associate'
+
+type Chosen = { query: string; severalSources: boolean }
+
+function ForChosen({ query, severalSources }: Chosen) {
+  const { closeModal } = useModal()
+  const { data: payers, error } = useLoaded(useReadChosen(query))
+  if (!payers) return <LoadState data={payers} error={error} />
+  return (
+    <AddAssociation
+      severalSources={severalSources}
+      controls={(drafts) => <BulkControls payers={payers} drafts={drafts} onClose={() => closeModal(SLUG)} />}
+    />
+  )
+}
+
+/** Gives the rows that are ticked in the list of payers the same associations. */
+export function BulkAssociate({ severalSources }: Pick<Chosen, 'severalSources'>) {
+  const { count = 0 } = useSelection()
+  const { openModal, isModalOpen } = useModal()
+  const readQuery = useChosenQuery()
+  const [query, setQuery] = useState('')
+  const open = () => {
+    setQuery(readQuery())
+    openModal(SLUG)
+  }
+  return (
+    <>
+      <Button buttonStyle="secondary" size="small" margin={false} disabled={count === 0} onClick={open}>
+        {count > 0 ? `Add associations to ${count} selected` : 'Add associations to selected'}
+      </Button>
+      {isModalOpen(SLUG) ? (
+        <Drawer slug={SLUG} title="Add associations to several payers">
+          <AdminStyles />
+          <ForChosen query={query} severalSources={severalSources} />
+        </Drawer>
+      ) : null}
+    </>
+  )
+}

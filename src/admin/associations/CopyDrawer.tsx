@@ -1,0 +1,40 @@
+'use client'
+
+import { Drawer, useModal } from '@payloadcms/ui'
+import { useMemo, useState } from 'react'
+import { useDrawerFocus } from '../records/useDrawerFocus.ts'
+import { AdminStyles } from '../styles/AdminStyles.tsx'
+import { type Association, savedToDraft } from './association.ts'
+import { BulkControls } from './BulkControls.tsx'
+import type { BulkPayer } from './bulk.ts'
+import { CopyPayers } from './CopyPayers.tsx'
+import { CopyRules } from './CopyRules.tsx'
+
+type Props = { payer: number | string; associations: readonly Association[]; onClose: () => void }
+
+function Copy({ payer, associations, onClose }: Props) {
+  const [chosen, setChosen] = useState<ReadonlySet<number | string>>(() => new Set(associations.map(({ id }) => id)))
+  const [payers, setPayers] = useState<BulkPayer[]>([])
+  const drafts = useMemo(
+    () => associations.filter(({ id }) => chosen.has(id)).map(savedToDraft),
+    [associations, chosen],
+  )
+  return (
+    <div className="ppa-add" ref={useDrawerFocus()}>
+      <CopyRules associations={associations} chosen={chosen} onChange={setChosen} />
+      <CopyPayers except={Number(payer)} chosen={payers} onChange={setPayers} />
+      <BulkControls payers={payers} drafts={drafts} onClose={onClose} />
+    </div>
+  )
+}
+
+/** The drawer behind *Copy to other payers …*. Its content starts anew each time it is opened. */
+export function CopyDrawer({ slug, payer, associations }: Omit<Props, 'onClose'> & { slug: string }) {
+  const { closeModal } = useModal()
+  return (
+    <Drawer slug={slug} title="Copy to other payers">
+      <AdminStyles />
+      <Copy payer={payer} associations={associations} onClose={() => closeModal(slug)} />
+    </Drawer>
+  )
+}
