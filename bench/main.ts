@@ -1,13 +1,14 @@
-// All benchmarks, or those that are named: node scripts/bench.mjs pages logins invites
+// All benchmarks, or those that are named: node scripts/bench.mjs pages scope logins invites
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../demo/infra/startPostgres.ts'
 import { comparePages } from './comparePages.ts'
+import { compareScopes } from './compareScopes.ts'
 import { floodLogins } from './floodLogins.ts'
 import { sendInvites } from './sendInvites.ts'
 
-const BENCHES = { pages: comparePages, logins: floodLogins, invites: sendInvites } as const
+const BENCHES = { pages: comparePages, scope: compareScopes, logins: floodLogins, invites: sendInvites } as const
 type Name = keyof typeof BENCHES
 
 const names = process.argv.slice(2)

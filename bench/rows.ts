@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** Every client has this many invoices, whatever the size of the table. */
-const PER_CLIENT = 200
+export const PER_CLIENT = 200
 export const CLIENT = 'C000007'
 
 const INDEXES = [

@@ -1,15 +1,14 @@
 // The portal on Express, with a payer of one association and one of 10,000, both logged in.
-import type { Endpoint, Payload } from 'payload'
+import type { Endpoint } from 'payload'
 import { createServer } from 'payload-plugin-payer-portal/server'
 import { poolOf } from '../src/base/database.ts'
 import { readInvoicePage } from '../src/invoices/readInvoicePage.ts'
 import { hashPassword } from '../src/login/argon2.ts'
-import { setPassword } from '../src/login/setPassword.ts'
 import { benchConfig } from './benchConfig.ts'
+import { createBenchPayer, logInBenchPayer, PASSWORD } from './benchPayer.ts'
 import { CLIENT } from './rows.ts'
 import { announce } from './startServer.ts'
 
-const PASSWORD = 'Bench-portal-2026!'
 /** A firm has many payers, most with one association: the planner counts on what it sees. */
 const OTHERS = `with p as (insert into payers (email, name, last_name) select 'other-' || n || '@bench.test', 'Other', 'Other' from generate_series(1, 2000) n returning id)
   insert into associations (payer_id, client_number, effect, ability, detail)
@@ -48,37 +47,16 @@ const withoutLogin: Endpoint = {
 
 const config = await benchConfig({ portal: { allowHeaderAuth: true }, config: { endpoints: [withoutLogin] } })
 
-async function createPayer(payload: Payload, email: string): Promise<number> {
-  const { id } = await payload.create({
-    collection: 'payers',
-    data: { email, lastName: 'Bench' },
-    // system: the benchmark makes its own payers.
-    overrideAccess: true,
-  })
-  await setPassword({ payload, payer: Number(id), password: PASSWORD })
-  return Number(id)
-}
-
-async function logIn(url: string, email: string): Promise<Record<string, string>> {
-  const login = await fetch(`${url}/api/payers/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password: PASSWORD }),
-  })
-  const { token } = (await login.json()) as { token: string }
-  return { authorization: `JWT ${token}` }
-}
-
 const server = await createServer({ config, startWorker: false })
 const { payload } = server
-const payer = await createPayer(payload, 'payer@bench.test')
+const payer = await createBenchPayer(payload, 'payer@bench.test')
 await payload.create({
   collection: 'associations',
   data: { payer, clientNumber: CLIENT },
   // system: the benchmark makes its own association.
   overrideAccess: true,
 })
-await poolOf(payload).query({ text: MANY_RULES, values: [await createPayer(payload, 'many@bench.test')] })
+await poolOf(payload).query({ text: MANY_RULES, values: [await createBenchPayer(payload, 'many@bench.test')] })
 await poolOf(payload).query({ text: OTHERS })
 const hash = await hashPassword(PASSWORD)
 for (const text of FLOOD) await poolOf(payload).query({ text, values: text.includes('$1') ? [hash] : [] })
@@ -88,7 +66,7 @@ const url = `http://127.0.0.1:${port}`
 announce({
   url,
   pid: process.pid,
-  headers: await logIn(url, 'payer@bench.test'),
-  manyRules: await logIn(url, 'many@bench.test'),
+  headers: await logInBenchPayer(url, 'payer@bench.test'),
+  manyRules: await logInBenchPayer(url, 'many@bench.test'),
   flood: { emails: Array.from({ length: 100 }, (_, at) => `flood-${at + 1}@bench.test`), password: PASSWORD },
 } satisfies Ours)

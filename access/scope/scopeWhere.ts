@@ -4,6 +4,7 @@ import { dateIn } from '../../src/base/dates.ts'
 import { PortalError } from '../../src/base/errors.ts'
 import { portalOptions } from '../../src/options/portalOptions.ts'
 import { assertScopeWhere } from './assertScopeWhere.ts'
+import { visibleAmongSql } from './visibleAmong.ts'
 import { visibleInvoicesSql } from './visibleInvoices.ts'
 
 type Args = { payload: Payload; payer: number; invoice?: number | string | undefined }
@@ -13,8 +14,9 @@ const MAX_IDS = 20_000
 const MAX_ID = 2_147_483_647
 
 const ALL = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2' })}) s limit ${MAX_IDS + 1}`
-const ONE = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter: 'i.id = $3::int' })}) s`
-const TEXTS = `select 1 from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter: 'i.id = $3::int' })}) s where s.full_detail`
+const ONE_VISIBLE = visibleAmongSql({ payer: '(select $1::int)', today: '$2', among: 'where i.id = $3::int' })
+const ONE = `select s.invoice_id from (${ONE_VISIBLE}) s`
+const TEXTS = `select 1 from (${ONE_VISIBLE}) s where s.full_detail`
 
 const asId = (value: number | string): number | null => {
   const id = /^[1-9]\d{0,9}$/.test(String(value)) ? Number(value) : Number.NaN

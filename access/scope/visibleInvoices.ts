@@ -1,3 +1,5 @@
+import { filled } from '../../src/database/ruleKinds.ts'
+
 /** Placeholders (or expressions) for the payer's id and for today in the firm's zone. */
 export type ScopeQuery = {
   payer: string
@@ -18,8 +20,8 @@ const CONDITIONS = ['client_number', 'client_name', 'matter_number', 'matter_des
 /** A rule ends with its last day, in the firm's zone. */
 export const unlessEnded = (today: string) => `(coalesce(a.ends_on, '') = '' or a.ends_on >= ${today}::text)`
 
-const BLANKS = `E' \\t\\n\\r'`
-const filled = (column: string) => `nullif(btrim(${column}, ${BLANKS}), '')`
+/** A rule `a` that counts: an include without a blank condition, or an exclude. */
+export const isUsable = `(a.effect::text = 'exclude' or not (${CONDITIONS.map((name) => `(a.${name} is not null and ${filled(`a.${name}`)} is null)`).join(' or ')}))`
 
 type CountingRules = {
   /** A table expression of the alias `a` with a condition. */
@@ -36,8 +38,7 @@ type CountingRules = {
 export const countingRulesSql = ({ from, today, extra = [] }: CountingRules): string =>
   `select ${[...extra, 'a.effect::text as effect', 'a.ability::text as ability', 'a.detail::text as detail'].join(', ')}, nullif(a.source, '') as source,
       ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}
-      from ${from} and ${unlessEnded(today)}
-      and (a.effect::text = 'exclude' or not (${CONDITIONS.map((name) => `coalesce(btrim(a.${name}, ${BLANKS}) = '', false)`).join(' or ')}))`
+      from ${from} and ${unlessEnded(today)} and ${isUsable}`
 
 /** The rules of a payer that count today. */
 export function rulesSql({ payer, today, drafts, without }: ScopeQuery): string {

@@ -6,6 +6,7 @@ import * as migration_20261125_044034_audit_names from './20261125_044034_audit_
 import * as migration_20261127_214250_posting_history from './20261127_214250_posting_history.ts';
 import * as migration_20261127_215021_attention from './20261127_215021_attention.ts';
 import * as migration_20261127_221732_associations_signed from './20261127_221732_associations_signed.ts';
+import * as migration_20261127_223022_scope_indexes from './20261127_223022_scope_indexes.ts';
 
 export const migrations = [
   {
@@ -41,11 +42,16 @@ export const migrations = [
   {
     up: migration_20261127_215021_attention.up,
     down: migration_20261127_215021_attention.down,
-    name: '20261127_215021_attention'
+    name: '20261127_215021_attention',
   },
   {
     up: migration_20261127_221732_associations_signed.up,
     down: migration_20261127_221732_associations_signed.down,
-    name: '20261127_221732_associations_signed'
+    name: '20261127_221732_associations_signed',
+  },
+  {
+    up: migration_20261127_223022_scope_indexes.up,
+    down: migration_20261127_223022_scope_indexes.down,
+    name: '20261127_223022_scope_indexes'
   },
 ];

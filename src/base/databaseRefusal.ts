@@ -1,7 +1,7 @@
 import type { ErrorCode } from './errors.ts'
 
-// Values that fit no column, references to rows that do not exist, operators that a column does not have.
-const BAD_REQUEST = /^(?:22...|23502|23503|23514|42883)$/
+// Values that fit no column or index, references to rows that do not exist, operators that a column does not have.
+const BAD_REQUEST = /^(?:22...|23502|23503|23514|42883|54000)$/
 // Somebody else held the row for too long, or the database chose this transaction to give way.
 const BUSY = /^(?:55P03|40P01|40001)$/
 

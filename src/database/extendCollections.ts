@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import { index, jsonb, type PgColumn, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { instant } from './columns.ts'
+import { filled, ruleKinds } from './ruleKinds.ts'
 
 type Columns = Record<string, PgColumn>
 type ExtendTable = (args: { table: unknown; columns?: object; extraConfig?: (table: Columns) => object }) => void
@@ -25,6 +26,9 @@ function extendInvoices(table: unknown, extendTable: ExtendTable): void {
         byClient: index('invoices_open_client')
           .on(...on('clientNumber', 'dueOn', 'issuedOn', 'id'))
           .where(open),
+        byDueDate: index('invoices_open_due')
+          .on(...on('dueOn', 'issuedOn', 'id'))
+          .where(open),
         byMatter: index('invoices_open_matter')
           .on(...on('matterNumber', 'clientNumber', 'dueOn', 'issuedOn', 'id'))
           .where(open),
@@ -38,17 +42,36 @@ function extendInvoices(table: unknown, extendTable: ExtendTable): void {
   })
 }
 
+/** The rules of a payer by what they ask of an invoice, so that one invoice is looked up among very many of them. */
 function extendAssociations(table: unknown, extendTable: ExtendTable): void {
+  const kinds = ruleKinds().map(({ key, index: name, isOf }) => {
+    // A rule of a client may name one of its matters; there may be many of either for one client or number.
+    const further = { invoice_number: 'client_number', client_number: 'matter_number' }[key]
+    const keys = [key, ...(further ? [further] : [])].map((column) => sql.raw(`(${filled(column)})`))
+    return { name, keys, isOf: sql.raw(isOf.join(' and ')) }
+  })
   extendTable({
     table,
-    extraConfig: (t) => {
+    extraConfig: (t) => ({
+      ...Object.fromEntries(
+        kinds.map(({ name, keys, isOf }) => [
+          name,
+          index(name)
+            .on(column(t, 'payer'), ...keys)
+            .where(isOf),
+        ]),
+      ),
       // Few rules exclude: an invoice over several matters asks these for each of them.
-      const excludes = sql`${column(t, 'effect')} = 'exclude'`
-      return {
-        byExcludedMatter: index('associations_exclude_matter').on(column(t, 'matterNumber')).where(excludes),
-        byExcludedText: index('associations_exclude_description').on(column(t, 'matterDescription')).where(excludes),
-      }
-    },
+      byExcludedMatter: index('associations_exclude_matter')
+        .on(column(t, 'matterNumber'))
+        .where(sql`${column(t, 'effect')} = 'exclude'`),
+      byExcludedText: index('associations_exclude_description')
+        .on(column(t, 'matterDescription'))
+        .where(sql`${column(t, 'effect')} = 'exclude'`),
+      excludes: index('associations_excludes')
+        .on(column(t, 'payer'))
+        .where(sql`${column(t, 'effect')} = 'exclude'`),
+    }),
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
+import { visibleAmongSql } from '../../access/scope/visibleAmong.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import { portalOptions } from '../options/portalOptions.ts'
@@ -8,7 +8,8 @@ import { INVOICE_COLUMNS, type InvoiceRow, type PortalInvoice, toPortalInvoice }
 /** An invoice as its payer is shown it, and where its bill is; null when this payer may not read the firm's words. */
 export type InvoiceWithBill = { invoice: PortalInvoice; bill: { source: string; externalId: string } | null }
 
-const ONE = `select ${INVOICE_COLUMNS}, i.source, i.external_id as "externalId" from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter: 'i.id = $3::int' })}) s join invoices i on i.id = s.invoice_id`
+const ONE = `select ${INVOICE_COLUMNS}, i.source, i.external_id as "externalId"
+  from (${visibleAmongSql({ payer: '(select $1::int)', today: '$2', among: 'where i.id = $3::int' })}) s join invoices i on i.id = s.invoice_id`
 
 /** One invoice in the payer's scope; null for any other, whether it exists or not. */
 export async function readInvoice({

@@ -1,10 +1,12 @@
 import type { Payload } from 'payload'
 import type { QueryResultRow } from 'pg'
-import { firstVisibleInvoicesSql, hasOtherRulesSql } from '../../access/scope/firstVisibleInvoices.ts'
+import { firstVisibleInvoicesSql, hasMoreRulesSql, hasOtherRulesSql } from '../../access/scope/firstVisibleInvoices.ts'
+import { visibleAmongSql } from '../../access/scope/visibleAmong.ts'
 import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import { poolOf, type Statement } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { lastWay, rememberWay } from './lastWay.ts'
 import { INVOICE_COLUMNS, type InvoiceRow, type PortalInvoice, toPortalInvoice } from './PortalInvoice.ts'
 
 const FILTERS = {
@@ -56,6 +58,12 @@ const scope = (filter: InvoiceFilter) => ({
 /** Pages that are asked for all the time are prepared; a statement for every page that can be asked for is not kept. */
 const PREPARED_LIMITS: readonly number[] = [10, 20, 25, 50, 100]
 
+/** With more rules than this a payer's page is looked for among the invoices that are due first. */
+const MANY_RULES = 100
+/** So many invoices are looked at for each one that is asked for, and so many in all at the most. */
+const SCANNED_PER_ROW = 100
+const MAX_SCANNED = 10_000
+
 /** The page's bounds are whole numbers, checked before, and stand in the text: one plan then fits every call. */
 const boundsOf = ({ limit, page }: Query) => ({ limit: limit + 1, offset: (page - 1) * limit })
 
@@ -68,57 +76,112 @@ function pageSql(query: Query): string {
   ) s join invoices i on i.id = s.invoice_id order by ${order}`
 }
 
-/** The page of a payer whose rules are all by numbers; each row, and there is at least one, says whether there are others. */
-function quickPageSql(query: Query): string {
+const HAS_OTHER = hasOtherRulesSql({ payer: PAYER, today: '$2' })
+
+function armsSql(query: Query, { rules, onlyIf }: { rules: string; onlyIf?: string }): string {
   const order = SORTS[query.sort]
-  const found = firstVisibleInvoicesSql({ ...scope(query.filter), order, ...boundsOf(query) })
-  return `select ${hasOtherRulesSql({ payer: PAYER, today: '$2' })} as "hasOtherRules", ${INVOICE_COLUMNS}
+  const found = firstVisibleInvoicesSql({
+    ...scope(query.filter),
+    ...boundsOf(query),
+    order,
+    ...(onlyIf ? { onlyIf } : {}),
+  })
+  return `select ${rules} as rules, ${INVOICE_COLUMNS}
     from (select 1) one left join ((${found}) s join invoices i on i.id = s.invoice_id) on true order by ${order}`
 }
 
-type Args = { payload: Payload; payer: number; query: Query }
-type QuickRow = { hasOtherRules: boolean; id: null } | (InvoiceRow & { hasOtherRules: boolean })
+/** The page of a payer with a few rules, all by numbers; each row, and there is at least one, says whether it is that. */
+const fewPageSql = (query: Query): string =>
+  `with counted as materialized (select ${hasMoreRulesSql({ payer: PAYER, count: MANY_RULES })} as many)
+  ${armsSql(query, {
+    rules: `case when (select many from counted) then 'many' when ${HAS_OTHER} then 'other' else 'numbers' end`,
+    onlyIf: 'not (select many from counted)',
+  })}`
 
-const STATEMENTS = { any: pageSql, quick: quickPageSql }
+/** The same with any number of rules by numbers. */
+const numbersPageSql = (query: Query): string =>
+  armsSql(query, { rules: `case when ${HAS_OTHER} then 'other' else 'numbers' end` })
+
+/** The page out of the invoices that are due first, for any rules: complete only if it is full. */
+function scanPageSql(query: Query): string {
+  const order = 'i.due_on nulls last, i.issued_on nulls last, i.id'
+  const { limit, offset } = boundsOf(query)
+  const found = visibleAmongSql({
+    payer: PAYER,
+    today: '$2',
+    columns: ['due_on', 'issued_on'],
+    among: `where ${FILTERS[query.filter]} order by ${order} limit ${SCANNED_PER_ROW * (limit + offset)}`,
+    rest: `order by ${order} limit ${limit} offset ${offset}`,
+  })
+  return `select ${INVOICE_COLUMNS} from (${found}) s join invoices i on i.id = s.invoice_id order by ${SORTS[query.sort]}`
+}
+
+type Args = { payload: Payload; payer: number; query: Query }
+type ArmsRow = { rules: Rules; id: null } | (InvoiceRow & { rules: Rules })
+type Rules = 'numbers' | 'many' | 'other'
+
+const STATEMENTS = { few: fewPageSql, scan: scanPageSql, numbers: numbersPageSql, any: pageSql }
+type Way = keyof typeof STATEMENTS
 const prepared = new Map<string, string>()
 
-function statementOf(query: Query, kind: keyof typeof STATEMENTS): Statement {
+function statementOf(query: Query, way: Way): Statement {
   const { filter, sort, q, limit, page } = query
-  if (page > 1 || !PREPARED_LIMITS.includes(limit)) return { text: STATEMENTS[kind](query) }
-  const name = `invoices-${kind}-${filter}-${sort}-${limit}${q === null ? '' : '-q'}`
-  const text = prepared.get(name) ?? STATEMENTS[kind](query)
+  if (page > 1 || !PREPARED_LIMITS.includes(limit)) return { text: STATEMENTS[way](query) }
+  const name = `invoices-${way}-${filter}-${sort}-${limit}${q === null ? '' : '-q'}`
+  const text = prepared.get(name) ?? STATEMENTS[way](query)
   prepared.set(name, text)
   return { name, text }
 }
 
-async function runPage<Row extends QueryResultRow>(
-  { payload, payer, query }: Args,
-  kind: keyof typeof STATEMENTS,
-): Promise<Row[]> {
+async function runPage<Row extends QueryResultRow>({ payload, payer, query }: Args, way: Way): Promise<Row[]> {
   const { q } = query
   const values = [payer, dateIn(portalOptions(payload).timeZone, new Date()), ...(q === null ? [] : [q])]
-  const { rows } = await poolOf(payload).query<Row>({ ...statementOf(query, kind), values })
+  const { rows } = await poolOf(payload).query<Row>({ ...statementOf(query, way), values })
   return rows
 }
 
-/** The rows by the quick statement; null when the payer's rules ask for the other one. */
-async function readQuickly(args: Args): Promise<InvoiceRow[] | null> {
-  if (args.query.q !== null) return null
-  const rows = await runPage<QuickRow>(args, 'quick')
-  if (rows[0]?.hasOtherRules) return null
-  return rows.flatMap(({ hasOtherRules: _, ...row }) => (row.id === null ? [] : [row as InvoiceRow]))
+const canScan = ({ filter, sort, limit, page }: Query): boolean =>
+  (filter === 'open' || filter === 'overdue') && sort === 'dueOn' && limit * page <= MAX_SCANNED / SCANNED_PER_ROW
+
+/** The rows, or the way to read them by when this one is not for this payer's rules. */
+async function tryWay(args: Args, way: Way): Promise<InvoiceRow[] | Way> {
+  if (way === 'any') return runPage(args, way)
+  if (way === 'scan') {
+    const rows = await runPage<InvoiceRow>(args, way)
+    return rows.length > args.query.limit ? rows : 'numbers'
+  }
+  const rows = await runPage<ArmsRow>(args, way)
+  const rules = rows[0]?.rules
+  if (rules === 'many') return canScan(args.query) ? 'scan' : 'numbers'
+  if (rules === 'other') return 'any'
+  return rows.flatMap(({ rules: _, ...row }) => (row.id === null ? [] : [row as InvoiceRow]))
+}
+
+async function readRows(args: Args): Promise<InvoiceRow[]> {
+  const { payload, payer, query } = args
+  if (query.q !== null) return runPage(args, 'any')
+  const key = `${payer}${canScan(query) ? '' : '-sorted'}`
+  let way = lastWay<Way>(payload, key) ?? 'few'
+  for (;;) {
+    const rows = await tryWay(args, way)
+    if (typeof rows !== 'string') {
+      rememberWay(payload, key, way)
+      return rows
+    }
+    way = rows
+  }
 }
 
 /**
  * One page of the invoices in the payer's scope, without counting: by one prepared statement where the payer's rules
- * are all by numbers, by a second one otherwise. Each is right on its own snapshot.
+ * are few and all by numbers, by a further one otherwise. Each is right on its own snapshot.
  */
 export async function readInvoicePage(
   args: Args,
 ): Promise<{ docs: PortalInvoice[]; hasNextPage: boolean; page: number }> {
   const { accounts } = portalOptions(args.payload)
   const { limit, page } = args.query
-  const rows = (await readQuickly(args)) ?? (await runPage<InvoiceRow>(args, 'any'))
+  const rows = await readRows(args)
   return {
     docs: rows.slice(0, limit).map((row) => toPortalInvoice(row, accounts)),
     hasNextPage: rows.length > limit,

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { visibleAmongSql } from '../../access/scope/visibleAmong.ts'
 import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import type { Queryable } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
@@ -36,13 +37,18 @@ type Row = {
 }
 
 const COLUMNS = `i.id, i.number, i.status::text, i.balance, i.pending, i.hold, i.account, s.can_pay, i.currency, i.source, i.client_number, i.matter_number, i.issued_on, i.due_on`
-const inScope = (filter: string): string =>
-  `select ${COLUMNS} from (${visibleInvoicesSql({ payer: '$1', today: '$2', filter })}) s join invoices i on i.id = s.invoice_id`
+const of = (scope: string): string => `select ${COLUMNS} from (${scope}) s join invoices i on i.id = s.invoice_id`
 
 /** Only these ids. */
-const SOME = inScope('i.id = any($3::int[])')
+const SOME = of(visibleAmongSql({ payer: '(select $1::int)', today: '$2', among: 'where i.id = any($3::int[])' }))
 /** Everything that is open in one currency. */
-const OPEN = inScope(`i.status = 'open' and i.currency = $3::text and i.balance > coalesce(i.pending, 0)`)
+const OPEN = of(
+  visibleInvoicesSql({
+    payer: '$1',
+    today: '$2',
+    filter: `i.status = 'open' and i.currency = $3::text and i.balance > coalesce(i.pending, 0)`,
+  }),
+)
 
 function fromRow(row: Row): ScopedInvoice {
   return {

@@ -1,0 +1,106 @@
+import type { Bench } from './Bench.ts'
+import { type Figures, measure } from './load.ts'
+import { fillInvoices } from './rows.ts'
+import { addRules, SCOPES, type ScopeName } from './scopeRules.ts'
+import type { ScopedPayer, Scopes } from './serveScopes.ts'
+import { startServer } from './startServer.ts'
+
+// BENCH_SIZES=10000,1000000,10000000 takes a quarter of an hour more and 6 GB.
+const sizes = (process.env.BENCH_SIZES ?? '10000,1000000').split(',').map(Number)
+const seconds = Number(process.env.BENCH_SECONDS ?? 5)
+const names = Object.keys(SCOPES) as ScopeName[]
+const PAGE = '/api/portal/invoices?limit=10'
+/** What is read once and not by every page, in milliseconds. */
+const SINGLE = {
+  count: `${PAGE}&count=true`,
+  sorted: `${PAGE}&sort=-amountDue`,
+  search: `${PAGE}&q=INV-7`,
+  summary: '/api/portal/summary',
+}
+
+type Measured = { page: Figures; detail: Figures | null; single: Record<string, number> }
+
+/** The quicker of two times, in milliseconds: the first one also plans. */
+async function timeOf(url: string, { headers }: ScopedPayer): Promise<number> {
+  const times: number[] = []
+  for (let n = 0; n < 2; n += 1) {
+    const start = performance.now()
+    const answer = await fetch(url, { headers })
+    await answer.text()
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`)
+    times.push(performance.now() - start)
+  }
+  return Math.round(Math.min(...times))
+}
+
+async function measurePayer(url: string, payer: ScopedPayer): Promise<Measured> {
+  const { docs } = (await (await fetch(url + PAGE, payer)).json()) as { docs: { id: number }[] }
+  const single: Record<string, number> = {}
+  for (const [name, path] of Object.entries(SINGLE)) single[name] = await timeOf(url + path, payer)
+  const page = await measure(url + PAGE, payer.headers, seconds)
+  const [first] = docs
+  const detail = first ? await measure(`${url}/api/portal/invoices/${first.id}`, payer.headers, seconds) : null
+  return { page, detail, single }
+}
+
+async function measureSize({ postgres, say }: Bench, count: number): Promise<Record<ScopeName, Measured>> {
+  const database = `scope_${count}`
+  await postgres.createDatabase(database)
+  const server = await startServer<Scopes>('serveScopes.ts', postgres.url(database))
+  say(`Filling ${count.toLocaleString('en')} invoices …`)
+  await fillInvoices(postgres.url(database), count)
+  const ids = Object.fromEntries(names.map((name) => [name, server.payers[name].id])) as Record<ScopeName, number>
+  await addRules(postgres.url(database), { count, ids })
+  const measured: Partial<Record<ScopeName, Measured>> = {}
+  for (const name of names) measured[name] = await measurePayer(server.url, server.payers[name])
+  await server.close()
+  return measured as Record<ScopeName, Measured>
+}
+
+const cell = (value: number | string, width = 9): string => String(value).padStart(width)
+
+function table(count: number, all: Record<ScopeName, Measured>): string[] {
+  const head = [
+    'req/s',
+    'of one',
+    'p50 ms',
+    'p99 ms',
+    'detail/s',
+    'count ms',
+    'sort ms',
+    'search ms',
+    'sum ms',
+    'errors',
+  ]
+  const rows = names.map((name) => {
+    const { page, detail, single } = all[name]
+    const cells = [
+      page.rate.toFixed(0),
+      `${(all.one.page.rate / page.rate).toFixed(1)} x`,
+      page.p50,
+      page.p99,
+      detail ? detail.rate.toFixed(0) : '-',
+      ...Object.values(single),
+      page.errors + (detail?.errors ?? 0),
+    ]
+    return `${SCOPES[name].label.padEnd(36)}${cells.map((value) => cell(value)).join(' ')}`
+  })
+  const title = `${count.toLocaleString('en')} invoices, first page of 10, 8 connections`
+  return ['', title, `${''.padEnd(36)}${head.map((value) => cell(value)).join(' ')}`, ...rows]
+}
+
+/** The first page by how many associations its payer has, and by how many invoices there are, in one run. */
+export async function compareScopes(bench: Bench): Promise<void> {
+  const bySize = new Map<number, Record<ScopeName, Measured>>()
+  for (const count of sizes) bySize.set(count, await measureSize(bench, count))
+  for (const [count, all] of bySize) for (const line of table(count, all)) bench.say(line)
+  const [smallest] = sizes
+  bench.say('\ncost of a page as invoices grow, time a request')
+  for (const name of names)
+    for (const count of sizes.slice(1)) {
+      const rate = (size: number) => bySize.get(size)?.[name].page.rate ?? Number.NaN
+      bench.say(
+        `${SCOPES[name].label.padEnd(36)}${smallest?.toLocaleString('en')} : ${count.toLocaleString('en')}   ${(rate(smallest ?? 0) / rate(count)).toFixed(2)} x`,
+      )
+    }
+}
