@@ -1,4 +1,4 @@
-// All benchmarks, or those that are named: node scripts/bench.mjs pages scope logins invites
+// All benchmarks, or those that are named: node scripts/bench.mjs pages scope logins invites sync
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,8 +7,15 @@ import { comparePages } from './comparePages.ts'
 import { compareScopes } from './compareScopes.ts'
 import { floodLogins } from './floodLogins.ts'
 import { sendInvites } from './sendInvites.ts'
+import { syncInvoices } from './syncInvoices.ts'
 
-const BENCHES = { pages: comparePages, scope: compareScopes, logins: floodLogins, invites: sendInvites } as const
+const BENCHES = {
+  pages: comparePages,
+  scope: compareScopes,
+  logins: floodLogins,
+  invites: sendInvites,
+  sync: syncInvoices,
+} as const
 type Name = keyof typeof BENCHES
 
 const names = process.argv.slice(2)
