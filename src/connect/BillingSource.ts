@@ -15,7 +15,7 @@ export type BillingSource = {
   /** Fails with a message for the operator when the mapping does not fit the live system. */
   check?(): Promise<void>
   /** Opens a snapshot. Rejects when the system cannot be reached. */
-  read(options: { signal?: AbortSignal }): Promise<SourceSnapshot>
+  read(options: SourceReadOptions): Promise<SourceSnapshot>
   /**
    * Reads these invoices as they are now, all from one state of the system. One that is not in the answer does not exist there.
    * Missing: the source can only be read as a whole.
@@ -35,11 +35,31 @@ export type BillingSource = {
 
 export type DocumentOptions = { maxBytes: number; signal?: AbortSignal }
 
+export type SourceReadOptions = {
+  /**
+   * The `cursor` of an earlier snapshot: only what was changed, added or (by `deleted`) deleted since then is wanted. A source
+   * that does not know it, or tells no changes, gives every invoice.
+   */
+  since?: string
+  /** Together with `since`: these invoices are wanted too, changed or not, where they exist. */
+  also?: readonly string[]
+  signal?: AbortSignal
+}
+
 /** One consistent read. `invoices` yields batches; the read is complete only when the iteration ends without an error. */
 export type SourceSnapshot = {
   /** Instant at which the snapshot was taken. */
   startedAt: Date
   invoices: AsyncIterable<SourceRow[]>
+  /**
+   * Where the next read of changes begins: opaque text for `since`, at most 2,000 characters. A change that is committed
+   * after this snapshot must come with the next read, whenever its transaction began. Missing: the source tells no changes.
+   */
+  cursor?: string
+  /** True: this is only what changed since `since`, and what is not in it is as it was. Missing: this is every invoice. */
+  isPartial?: boolean
+  /** Of a partial one, after `invoices` ended: ids of invoices that were deleted since. Missing: it cannot tell, a whole read will. */
+  deleted?(): Promise<string[]>
   /** After `invoices` ended: which of these posting references this same snapshot contains. Missing: the source cannot tell. */
   containedReferences?(references: string[]): Promise<Set<string>>
   close(): Promise<void>

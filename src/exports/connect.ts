@@ -4,6 +4,7 @@ export type {
   SourceLookup,
   SourceLookupOptions,
   SourcePosting,
+  SourceReadOptions,
   SourceRow,
   SourceSearch,
   SourceSearchRow,
@@ -25,5 +26,10 @@ export { csvSource } from '../connect/sources/csv/csvSource.ts'
 export type { HttpSourceOptions } from '../connect/sources/http/HttpSourceOptions.ts'
 export { httpSource } from '../connect/sources/http/httpSource.ts'
 export { type LedgerSmbOptions, ledgerSmb } from '../connect/sources/sql/mappings/ledgerSmb.ts'
-export type { SqlConnection, SqlPosting, SqlSourceOptions } from '../connect/sources/sql/SqlSourceOptions.ts'
+export type {
+  SqlChanges,
+  SqlConnection,
+  SqlPosting,
+  SqlSourceOptions,
+} from '../connect/sources/sql/SqlSourceOptions.ts'
 export { sqlSource } from '../connect/sources/sql/sqlSource.ts'

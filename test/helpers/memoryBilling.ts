@@ -50,6 +50,8 @@ export type MemoryBilling = {
   world: SourceTestWorld
   /** The system's own rows. */
   rows: Map<string, SourceRow>
+  /** In which order rows changed: a transaction takes its number when it begins, and is seen when it ends. */
+  log: { stamps: Map<string, number>; deleted: Map<string, number>; open: Set<number>; last: number }
   /** Is the system failing right now? */
   isDown(): boolean
 }
@@ -58,16 +60,35 @@ export type MemoryBilling = {
 export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
   const rows = new Map(Array.from({ length: invoices }, (_, at) => [`id-${at}`, makeRow(at)]))
   const posted = new Map<string, string>()
+  const log: MemoryBilling['log'] = { stamps: new Map(), deleted: new Map(), open: new Set(), last: 0 }
   let down = false
+  const begin = () => {
+    log.last += 1
+    log.open.add(log.last)
+    return log.last
+  }
+  const change = (id: string, stamp: number) => {
+    const row = rows.get(id)
+    if (row) row.balance = (Number(row.balance) + 1).toFixed(2)
+    log.stamps.set(id, stamp)
+    log.open.delete(stamp)
+  }
   const up = (): Promise<void> =>
     down ? Promise.reject(new SourceError('The books are closed just now.', { temporary: true })) : Promise.resolve()
 
-  const read: BillingSource['read'] = async ({ signal }) => {
+  const read: BillingSource['read'] = async ({ since, also = [], signal }) => {
     await up()
-    const copy = structuredClone([...rows.values()])
+    const from = /^\d+$/.test(since ?? '') ? Number(since) : null
+    const isWanted = (id: string) => from === null || (log.stamps.get(id) ?? -1) > from || also.includes(id)
+    const copy = structuredClone([...rows].filter(([id]) => isWanted(id)).map(([, row]) => row))
+    const gone = [...log.deleted].filter(([, stamp]) => from !== null && stamp > from).map(([id]) => id)
+    // Behind what is still open: whatever ends later has a number above this.
+    const cursor = String(Math.min(log.last, ...[...log.open].map((stamp) => stamp - 1)))
     const references = new Set(posted.keys())
     return {
       startedAt: new Date(),
+      cursor,
+      ...(from === null ? {} : { isPartial: true, deleted: () => Promise.resolve(gone) }),
       invoices: (async function* () {
         for (let at = 0; at < copy.length; at += BATCH) {
           signal?.throwIfAborted()
@@ -128,7 +149,17 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
   const world: SourceTestWorld = {
     invoices: () => structuredClone([...rows.values()]) as { externalId: string }[],
     remove: (ids) => {
-      for (const id of ids) rows.delete(id)
+      for (const id of ids) {
+        const stamp = begin()
+        rows.delete(id)
+        log.deleted.set(id, stamp)
+        log.open.delete(stamp)
+      }
+    },
+    change: (id) => change(id, begin()),
+    changeLate: (id) => {
+      const stamp = begin()
+      return () => change(id, stamp)
     },
     interrupt: () => {
       down = true
@@ -145,5 +176,5 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
     abortSeconds: 1,
     callSeconds: 5,
   }
-  return { source, world, rows, isDown: () => down }
+  return { source, world, rows, log, isDown: () => down }
 }

@@ -1,4 +1,4 @@
-import type { BillingSource, SourceRow } from '../../src/connect/BillingSource.ts'
+import type { BillingSource, SourceReadOptions, SourceRow, SourceSnapshot } from '../../src/connect/BillingSource.ts'
 import { SOURCE_CHECKS, type SourceFinding } from '../../src/connect/contract/SourceFinding.ts'
 import { testBillingSource } from '../../src/connect/contract/testBillingSource.ts'
 import { BROKEN_SOURCES } from '../helpers/brokenSources.ts'
@@ -137,6 +137,35 @@ describe('testBillingSource', () => {
     expect(findings.map(failed)).toEqual([...Array(4).fill(['lookup-exact']), ['lookup-fresh']])
   })
 
+  it('fails a read of changes that leaves one out, has it as it was, or does not tell of a deletion', async () => {
+    const reading = (change: (snapshot: SourceSnapshot, options: SourceReadOptions) => Partial<SourceSnapshot>) =>
+      run(({ source }) => ({
+        ...source,
+        read: async (options) => {
+          const snapshot = await source.read(options)
+          return { ...snapshot, ...(options.since ? change(snapshot, options) : {}) }
+        },
+      }))
+    const nothing = async function* () {}
+    const stale = (batches: AsyncIterable<SourceRow[]>) =>
+      (async function* () {
+        for await (const batch of batches) yield batch.map((row) => ({ ...row, balance: '0.01' }))
+      })()
+    const isTold = ({ isPartial }: SourceSnapshot) => isPartial === true
+    const findings = await Promise.all([
+      reading((snapshot) => (isTold(snapshot) ? { invoices: nothing() } : {})),
+      reading((snapshot) => (isTold(snapshot) ? { invoices: stale(snapshot.invoices) } : {})),
+      reading((snapshot) => (isTold(snapshot) ? { deleted: () => Promise.resolve([]) } : {})),
+      reading(() => ({ isPartial: true })),
+    ])
+    expect(findings.map(failed)).toEqual([
+      ['changes-told', 'late-commits-told'],
+      ['changes-told'],
+      ['deletes-told'],
+      ['changes-told'],
+    ])
+  })
+
   it('fails postings that are entered twice, in part, or not told', async () => {
     const twice = await run(({ source }) => ({
       ...source,
@@ -179,6 +208,9 @@ describe('testBillingSource', () => {
       'one-snapshot',
       'deletes-seen',
       'lookup-fresh',
+      'changes-told',
+      'late-commits-told',
+      'deletes-told',
       'complete-only-at-end',
     ])
     for (const { message } of findings.filter(({ outcome }) => outcome === 'not_run')) expect(message).not.toBe('')

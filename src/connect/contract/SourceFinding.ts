@@ -21,6 +21,9 @@ export const SOURCE_CHECKS = [
   'one-snapshot',
   'deletes-seen',
   'lookup-fresh',
+  'changes-told',
+  'late-commits-told',
+  'deletes-told',
   'complete-only-at-end',
 ] as const
 export type SourceCheck = (typeof SOURCE_CHECKS)[number]

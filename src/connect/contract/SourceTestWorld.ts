@@ -16,6 +16,10 @@ export type SourceTestWorld = {
   invoices(): KnownInvoice[] | Promise<KnownInvoice[]>
   /** Deletes these invoices there, in one step. */
   remove?(externalIds: string[]): void | Promise<void>
+  /** Changes the balance of this invoice there, and commits it. */
+  change?(externalId: string): void | Promise<void>
+  /** The same in a transaction that stays open; answers how to commit it. */
+  changeLate?(externalId: string): (() => void | Promise<void>) | Promise<() => void | Promise<void>>
   /** Makes the system fail, as when it is restarted; answers how to bring it back. */
   interrupt?(): (() => void | Promise<void>) | Promise<() => void | Promise<void>>
   /** The same kind of source, pointed at a system that does not answer. It is closed by the suite. */

@@ -4,6 +4,7 @@ import { NotRun } from '../NotRun.ts'
 import { readWhole } from '../readWhole.ts'
 import type { SourceCheckRun, SourceTestRun } from '../SourceTestRun.ts'
 import { lookupFresh } from './lookupChecks.ts'
+import { sinceChecks } from './sinceChecks.ts'
 
 async function idsOf({ source, callSeconds }: SourceTestRun, afterFirst?: () => void | Promise<void>) {
   const { rows } = await readWhole(source, { seconds: callSeconds, ...(afterFirst ? { afterFirst } : {}) })
@@ -61,5 +62,6 @@ export const changeChecks: SourceCheckRun[] = [
   { name: 'one-snapshot', run: oneSnapshot },
   { name: 'deletes-seen', run: deletesSeen },
   lookupFresh,
+  ...sinceChecks,
   { name: 'complete-only-at-end', run: completeOnlyAtEnd },
 ]

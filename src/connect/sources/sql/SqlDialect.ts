@@ -18,6 +18,9 @@ export type ColumnKind =
   | 'uuid'
   | 'unknown'
 
+/** What tells that a row changed: a number, a time without a zone, or one with it. */
+export type MarkKind = 'number' | 'local' | 'instant'
+
 export type SqlColumn = { name: string; kind: ColumnKind }
 
 /** What differs between databases. Texts of SQL are for `knex.raw`: `?` is a value, `\\?` a question mark. */
@@ -43,6 +46,12 @@ export type SqlDialect = {
   readonly bound: string
   /** Is the column one of `count` bound texts? Said in the column's own type, so that its index serves. */
   isOneOf(options: { column: string; kind: ColumnKind; count: number }): string
+  /** A clock or a number as text: ISO with all that it has, or digits. */
+  markText(sql: string): string
+  /** A mark as a value: `text` consists of digits and the signs of a time. */
+  markValue(mark: { kind: MarkKind; text: string }): string
+  /** SELECT of `seconds`: how long ago the oldest transaction began that is still open, as far as the role sees them. */
+  readonly oldestOpen?: string
   /** Folds case, as far as this server can. */
   folding(trx: Knex.Transaction): Promise<(sql: string) => string>
   /** Does `whole` contain `part`? No character is a pattern. */

@@ -42,6 +42,8 @@ export type SqlSourceOptions = {
    * stands for, where there is no doubt which. A time without a zone is the firm's own, its day is the date.
    */
   invoices: string
+  /** How the database tells what changed. Without it every sync reads every invoice. */
+  changes?: SqlChanges
   /**
    * What staff search when they add an association; clients and matters without an invoice belong
    * there too. Each is a SELECT that Connect wraps; it never builds a pattern from what was typed.
@@ -67,6 +69,34 @@ export type SqlSourceOptions = {
   readTimeout?: number
   /** A search or a posting may run for so many seconds. @default 10 */
   callTimeout?: number
+}
+
+/**
+ * A read of what changed, where the tables say when or in which order a row changed. What no change tells of (a deleted row, a
+ * renamed client, a forgotten trigger) is found by the whole read that follows within `fullReadHours`.
+ */
+export type SqlChanges = {
+  /**
+   * SELECT of one row with the column `"mark"`: how far changes go right now, in the terms of the column that tells them. The
+   * database's clock (`select current_timestamp as "mark"`; `localtimestamp` where that column has no time zone), or the highest
+   * number that was given out. Best is a number below which every transaction has ended: on SQL Server
+   * `select cast(min_active_rowversion() as bigint) - 1 as "mark"`, on Postgres with a column of `pg_current_xact_id()`
+   * `select pg_snapshot_xmin(pg_current_snapshot())::text as "mark"`; then `overlap` may be 0.
+   */
+  mark: string
+  /**
+   * SELECT of `"externalId"`, in the type that `invoices` has it, of every invoice that changed at or after `:since`: the bill itself,
+   * its payments, its matters. An id may come more than once.
+   * @example select id as "externalId" from bills where updated_at >= :since union select bill_id from receipt_lines where updated_at >= :since
+   */
+  invoices: string
+  /** SELECT of `"externalId"` of every invoice that was deleted at or after `:since`, where that is kept. */
+  deleted?: string
+  /**
+   * How far behind the mark the next read begins, in seconds, or in numbers where the mark is one: at least as long as a transaction
+   * may take from writing its mark to its commit. @default 600 seconds, 10,000 numbers
+   */
+  overlap?: number
 }
 
 /** All statements of one posting run in one transaction of the billing database: all of it is written, or nothing. */

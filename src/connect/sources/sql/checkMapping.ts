@@ -6,7 +6,10 @@ import { checkUniqueReference } from './checkUniqueReference.ts'
 import { POSTING_VALUES } from './createSqlPost.ts'
 import { mappedColumns } from './mappedColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
-import type { SqlPosting, SqlSourceOptions } from './SqlSourceOptions.ts'
+import type { SqlDialect } from './SqlDialect.ts'
+import type { SqlChanges, SqlPosting, SqlSourceOptions } from './SqlSourceOptions.ts'
+import { sinceSql } from './selectSql.ts'
+import { nextMark } from './sqlMark.ts'
 
 type Args = { options: SqlSourceOptions; reading: OpenDatabase }
 
@@ -24,6 +27,18 @@ function checkNames(posting: SqlPosting): void {
   }
 }
 
+async function checkChanges(trx: Knex.Transaction, { dialect, changes }: { dialect: SqlDialect; changes: SqlChanges }) {
+  const since = await nextMark(trx, { dialect, changes })
+  for (const name of ['invoices', 'deleted'] as const) {
+    const mapped = changes[name]
+    if (mapped === undefined) continue
+    if (!mapped.includes(':since'))
+      throw new SourceError(`The mapping \`changes.${name}\` has no :since.`, { temporary: false })
+    const statement = sinceSql(dialect, { statement: mapped, since })
+    await mappedColumns({ trx, dialect, name: `changes.${name}`, statement, required: ['externalId'] })
+  }
+}
+
 async function checkStatements(trx: Knex.Transaction, { options, reading }: Args): Promise<void> {
   const { dialect } = reading
   const { invoices, search, posting, document } = options
@@ -36,6 +51,7 @@ async function checkStatements(trx: Knex.Transaction, { options, reading }: Args
     const statement = document.replaceAll(/(?<!:):invoiceId\b/g, 'null')
     await mappedColumns({ trx, dialect, name: 'document', statement, required: ['externalId', 'content'] })
   }
+  if (options.changes) await checkChanges(trx, { dialect, changes: options.changes })
   if (posting) checkNames(posting)
   if (posting?.receipts) await checkUniqueReference(trx, { dialect, receipts: posting.receipts })
 }

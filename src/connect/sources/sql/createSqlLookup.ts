@@ -12,8 +12,8 @@ import { stopped, stopSignal } from './stopSignal.ts'
 type Args = { options: SqlSourceOptions; reading: OpenDatabase }
 type Asked = Args & { trx: Knex.Transaction; ids: readonly string[] }
 
-/** Ids are compared as the database compares them; a row whose id is another one byte by byte was not asked for. */
-async function rowsById({ options, reading, trx, ids }: Asked): Promise<SourceRow[]> {
+/** Single invoices, in the state that this transaction sees. Ids are compared as the database compares them; a row whose id is another one byte by byte was not asked for. */
+export async function rowsById({ options, reading, trx, ids }: Asked): Promise<SourceRow[]> {
   const { dialect } = reading
   const statement = options.invoices
   const kinds = await mappedColumns({

@@ -82,7 +82,10 @@ export function openDatabase(client: Client, connection: SqlConnection): OpenDat
     canceller: async (trx) => {
       const { cancel } = dialect
       if (!cancel) return ignore
-      const session = Number(dialect.rows(await trx.raw(cancel.session))[0]?.session)
+      const answer: unknown = await trx.raw(cancel.session).catch((error: unknown) => {
+        throw toSourceError(error, dialect)
+      })
+      const session = Number(dialect.rows(answer)[0]?.session)
       // Should it not get there, the statement's own time limit ends it.
       return () => void db?.raw(cancel.kill(session)).then(ignore, ignore)
     },

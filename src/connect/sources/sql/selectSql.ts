@@ -2,6 +2,7 @@ import type { SourceSearch } from '../../BillingSource.ts'
 import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
 import { type Cells, INVOICE_COLUMNS } from './cellsToRow.ts'
 import type { ColumnKind, SqlDialect } from './SqlDialect.ts'
+import type { SqlMark } from './sqlMark.ts'
 import { marks } from './sqlText.ts'
 
 type Sql = { text: string; values: (string | number)[] }
@@ -17,6 +18,29 @@ export function invoicesSql(
     return `${dialect.asText(`t.${name}`, kinds.get(column) ?? 'unknown')} as ${name}`
   })
   return `select ${list.join(', ')} from (${dialect.literal(statement)}) t`
+}
+
+/** A mapped statement with `:since` as a value. */
+export const sinceSql = (dialect: SqlDialect, { statement, since }: { statement: string; since: SqlMark }): string =>
+  statement.replaceAll(/(?<![:\w]):since\b/g, () => dialect.markValue(since))
+
+/** The invoices whose ids this statement tells. */
+export function changedInvoicesSql(
+  dialect: SqlDialect,
+  { statement, kinds, changed }: { statement: string; kinds: ReadonlyMap<string, ColumnKind>; changed: string },
+): string {
+  const id = dialect.quote('externalId')
+  return `${invoicesSql(dialect, { statement, kinds })} where t.${id} in (select c.${id} from (${dialect.literal(changed)}) c)`
+}
+
+/** The ids that this statement tells, as texts. */
+export function idsSql(
+  dialect: SqlDialect,
+  { statement, kinds }: { statement: string; kinds: ReadonlyMap<string, ColumnKind> },
+): string {
+  const id = dialect.quote('externalId')
+  const text = dialect.asText(`t.${id}`, kinds.get('externalId') ?? 'unknown')
+  return `select ${text} as ${id} from (${dialect.literal(statement)}) t`
 }
 
 /** Texts that can be an id of this kind; any other names no invoice, and would make the statement fail. */

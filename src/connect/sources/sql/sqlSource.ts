@@ -22,7 +22,7 @@ export function sqlSource(options: SqlSourceOptions): BillingSource {
     label: options.label,
     posting: postingOf(options),
     check: () => checkMapping({ options, reading }),
-    read: ({ signal }) => readSqlSnapshot({ options, reading, ...(signal ? { signal } : {}) }),
+    read: (asked) => readSqlSnapshot({ options, reading, asked }),
     readInvoices: createSqlLookup({ options, reading }),
     search: createSqlSearch({ options, reading }),
     ...(options.posting ? { post: createSqlPost({ options, posting: options.posting, writing }) } : {}),

@@ -118,6 +118,8 @@ export const mysql: SqlDialect = {
   asText: (sql, kind) => (kind === 'real' ? `cast(cast(${sql} as double) as char)` : `cast(${sql} as char)`),
   byteLength: (sql) => `length(${sql})`,
   bound: '?',
+  markText: (sql) => `cast(${sql} as char)`,
+  markValue: ({ kind, text }) => `cast('${text}' as ${kind === 'number' ? 'signed' : 'datetime(6)'})`,
   isOneOf: ({ column, kind, count }) => `${column} in (${marks(BOUND[kind] ?? '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(convert(${sql} using utf8mb4)) collate utf8mb4_bin`),
   contains: ({ whole, part }) => `locate(${part}, ${whole}) > 0`,

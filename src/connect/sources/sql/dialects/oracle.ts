@@ -57,6 +57,12 @@ export const oracle: SqlDialect = {
   asText: (sql) => `to_char(${sql})`,
   byteLength: (sql) => `dbms_lob.getlength(${sql})`,
   bound: '?',
+  markText: (sql) => `to_char(${sql})`,
+  markValue: ({ kind, text }) => {
+    if (kind === 'number') return text
+    const shape = `YYYY-MM-DD HH24:MI:SS.FF3${kind === 'instant' ? ' TZH:TZM' : ''}`
+    return kind === 'instant' ? `to_timestamp_tz('${text}', '${shape}')` : `to_timestamp('${text}', '${shape}')`
+  },
   isOneOf: ({ column, count }) => `${column} in (${marks('?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(to_char(${sql}))`),
   contains: ({ whole, part }) => `instr(${whole}, ${part}) > 0`,

@@ -33,6 +33,13 @@ const BOUND: Partial<Readonly<Record<ColumnKind, string>>> = {
 /** SQLSTATE classes and codes after which the same statement may well succeed. */
 const TEMPORARY = /^(08|53|57|58|40|28|3D|XX|55P03|25006)/
 
+const MARKS = { number: 'bigint', local: 'timestamp', instant: 'timestamptz' } as const
+
+/** Those of other roles show their start only to members of `pg_read_all_stats`. */
+const OLDEST_OPEN = `
+select coalesce(extract(epoch from clock_timestamp() - min(xact_start)), 0)::text as seconds
+from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+
 const UNIQUE_INDEX = `
 select 1 as found from pg_index x join pg_attribute a on a.attrelid = x.indrelid and a.attnum = x.indkey[0]
 where x.indrelid = to_regclass(?) and a.attname = ? and x.indisunique and x.indisvalid and x.indnkeyatts = 1 and x.indpred is null`
@@ -93,6 +100,9 @@ export const postgres: SqlDialect = {
   asText: (sql) => `${sql}::text`,
   byteLength: (sql) => `octet_length(${sql})`,
   bound: '?::text',
+  markText: (sql) => `${sql}::text`,
+  markValue: ({ kind, text }) => `'${text}'::${MARKS[kind]}`,
+  oldestOpen: OLDEST_OPEN,
   isOneOf: ({ column, kind, count }) =>
     `${kind === 'unknown' ? `${column}::text` : column} in (${marks(`?::${BOUND[kind] ?? 'text'}`, count)})`,
   folding,

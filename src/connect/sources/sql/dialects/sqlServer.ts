@@ -22,6 +22,8 @@ const TEMPORARY = new Set([-2, 1205, 1222, 3960, 4060, 18456, 40197, 40501, 4061
 const NEVER_REACHED = /^E(TIMEOUT|SOCKET|CONNCLOSED|INSTLOOKUP|LOGIN)$/
 const BINARY = 'Latin1_General_100_BIN2'
 
+const MARKS = { number: 'bigint', local: 'datetime2', instant: 'datetimeoffset' } as const
+
 const UNIQUE_INDEX = `
 select i.index_id as found from sys.indexes i
 join sys.index_columns ic on ic.object_id = i.object_id and ic.index_id = i.index_id and ic.is_included_column = 0
@@ -71,6 +73,8 @@ export const sqlServer: SqlDialect = {
   },
   byteLength: (sql) => `datalength(${sql})`,
   bound: '?',
+  markText: (sql) => `convert(nvarchar(40), ${sql}, 126)`,
+  markValue: ({ kind, text }) => `cast('${text}' as ${MARKS[kind]})`,
   isOneOf: ({ column, kind, count }) =>
     `${column} in (${marks(kind === 'integer' ? 'cast(? as bigint)' : '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(cast(${sql} as nvarchar(max))) collate ${BINARY}`),
