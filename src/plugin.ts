@@ -10,6 +10,7 @@ import { sayWhenToRetry } from '../hooks/errors/sayWhenToRetry.ts'
 import { withSafeErrors } from './base/withSafeErrors.ts'
 import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
+import { notifyEndpoint } from './endpoints/connect/notifyEndpoint.ts'
 import { connectEndpoints } from './endpoints/connectEndpoints.ts'
 import { portalPeopleEndpoints } from './endpoints/people/peopleEndpoints.ts'
 import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
@@ -79,7 +80,9 @@ export const payerPortal =
               ...portalPeopleEndpoints,
               ...connectEndpoints,
             ].map((endpoint) => guardWrites(endpoint)),
-            ...[gatewayWebhookEndpoint, mailWebhookEndpoint].map((endpoint) => guardWrites(endpoint, null)),
+            ...[gatewayWebhookEndpoint, mailWebhookEndpoint, notifyEndpoint].map((endpoint) =>
+              guardWrites(endpoint, null),
+            ),
           ]
         : (config.endpoints ?? []),
     }

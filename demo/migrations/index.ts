@@ -7,6 +7,8 @@ import * as migration_20261127_214250_posting_history from './20261127_214250_po
 import * as migration_20261127_215021_attention from './20261127_215021_attention.ts';
 import * as migration_20261127_221732_associations_signed from './20261127_221732_associations_signed.ts';
 import * as migration_20261127_223022_scope_indexes from './20261127_223022_scope_indexes.ts';
+import * as migration_20261127_223046_drop_rejected_rows from './20261127_223046_drop_rejected_rows.ts';
+import * as migration_20261127_223235_sync_state from './20261127_223235_sync_state.ts';
 
 export const migrations = [
   {
@@ -52,6 +54,16 @@ export const migrations = [
   {
     up: migration_20261127_223022_scope_indexes.up,
     down: migration_20261127_223022_scope_indexes.down,
-    name: '20261127_223022_scope_indexes'
+    name: '20261127_223022_scope_indexes',
+  },
+  {
+    up: migration_20261127_223046_drop_rejected_rows.up,
+    down: migration_20261127_223046_drop_rejected_rows.down,
+    name: '20261127_223046_drop_rejected_rows',
+  },
+  {
+    up: migration_20261127_223235_sync_state.up,
+    down: migration_20261127_223235_sync_state.down,
+    name: '20261127_223235_sync_state'
   },
 ];

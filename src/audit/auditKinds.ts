@@ -61,6 +61,7 @@ export const AUDIT_KINDS = {
   method_default: 'Made a payment method the default',
   method_consented: 'Agreed to a kept payment method',
   sync_started: 'Started a sync',
+  parked_row_retried: 'Had a row that was set aside read again',
   posting_retried: 'Retried a posting',
   posting_removed: 'Took a posting out',
   settings_changed: 'Changed the portal settings',

@@ -10,9 +10,10 @@ import {
   uniqueIndex,
 } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { instant } from './columns.ts'
+import { syncTables } from './syncTables.ts'
 import type { IdTable } from './withPortalTables.ts'
 
-/** Postings to the billing systems, runs of the sync and the rows it set aside. */
+/** Postings to the billing systems, and what the sync keeps. */
 export function connectTables(transactions: IdTable) {
   const postings = pgTable(
     'payer_portal_postings',
@@ -64,36 +65,5 @@ export function connectTables(transactions: IdTable) {
     },
     (table) => [index('payer_portal_posting_moves_posting').on(table.postingId, table.id)],
   )
-  const runs = pgTable(
-    'payer_portal_sync_runs',
-    {
-      id: serial('id').primaryKey(),
-      source: text('source').notNull(),
-      /** `running`, `succeeded`, `stopped` (it asks staff) or `failed`. */
-      status: text('status').notNull().default('running'),
-      startedAt: instant('started_at').notNull().defaultNow(),
-      finishedAt: instant('finished_at'),
-      /** Start of the snapshot that was merged. */
-      asOf: instant('as_of'),
-      /** `{ read, inserted, updated, unchanged, vanished, rejected, readBack }`. */
-      counts: jsonb('counts').notNull().default({}),
-      error: text('error'),
-    },
-    (table) => [index('payer_portal_sync_runs_source').on(table.source, table.startedAt)],
-  )
-  const rejectedRows = pgTable(
-    'payer_portal_rejected_rows',
-    {
-      id: serial('id').primaryKey(),
-      source: text('source').notNull(),
-      externalId: text('external_id'),
-      reason: text('reason').notNull(),
-      row: jsonb('row').notNull(),
-      runId: integer('run_id')
-        .notNull()
-        .references(() => runs.id, { onDelete: 'cascade' }),
-    },
-    (table) => [index('payer_portal_rejected_rows_run').on(table.runId)],
-  )
-  return { postings, postingMoves, runs, rejectedRows }
+  return { postings, postingMoves, ...syncTables() }
 }

@@ -1,6 +1,8 @@
 import type { Endpoint } from 'payload'
+import { parkedRowsEndpoint } from './connect/parkedRowsEndpoint.ts'
 import { postingsEndpoint } from './connect/postingsEndpoint.ts'
 import { removePostingEndpoint } from './connect/removePostingEndpoint.ts'
+import { retryParkedRowEndpoint } from './connect/retryParkedRowEndpoint.ts'
 import { retryPostingEndpoint } from './connect/retryPostingEndpoint.ts'
 import { runsEndpoint } from './connect/runsEndpoint.ts'
 import { searchEndpoint } from './connect/searchEndpoint.ts'
@@ -11,6 +13,8 @@ export const connectEndpoints: Endpoint[] = [
   searchEndpoint,
   syncEndpoint,
   runsEndpoint,
+  parkedRowsEndpoint,
+  retryParkedRowEndpoint,
   postingsEndpoint,
   retryPostingEndpoint,
   removePostingEndpoint,

@@ -1,4 +1,5 @@
 import type { CronItem } from 'graphile-worker'
+import { syncQueue } from '../connect/sync/enqueueSync.ts'
 import type { PortalOptions } from '../options/types.ts'
 import { tasks } from './tasks.ts'
 
@@ -14,7 +15,7 @@ export function portalCrontab({ sources, syncSchedule }: Options): CronItem[] {
     match: syncSchedule,
     identifier: `sync-${key}`,
     payload: { source: key },
-    options: { jobKey: `sync-${key}`, maxAttempts: 1 },
+    options: { jobKey: `sync-${key}`, queueName: syncQueue(key), maxAttempts: 1 },
   }))
   const sweep = {
     task: 'payerPortal.sweepPayments',

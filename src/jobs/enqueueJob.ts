@@ -2,7 +2,8 @@ import type { Queryable } from '../base/database.ts'
 
 export type Job = {
   task: string
-  payload: Record<string, unknown>
+  /** Lists of jobs that are folded into one are joined. */
+  payload: Record<string, unknown> | Record<string, unknown>[]
   /** Jobs with one key fold into one while it waits. */
   jobKey?: string
   runAt?: Date

@@ -30,7 +30,10 @@ function taskList(payload: Payload): TaskList {
   const entries = Object.entries(tasks).map(([name, task]) => [
     `payerPortal.${name}`,
     (input: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
-      task((input ?? {}) as Record<string, unknown>, { payload, ...(abortSignal ? { signal: abortSignal } : {}) }),
+      task((input ?? {}) as Record<string, unknown>, {
+        payload,
+        ...(abortSignal ? { signal: abortSignal } : {}),
+      }),
   ])
   return Object.fromEntries(entries) as TaskList
 }

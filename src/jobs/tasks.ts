@@ -1,4 +1,5 @@
 import { postTransactionTask } from './connect/postTransactionTask.ts'
+import { syncRowsTask } from './connect/syncRowsTask.ts'
 import { syncSourceTask } from './connect/syncSourceTask.ts'
 import { expireInviteTask } from './mail/expireInviteTask.ts'
 import { requestResetTask } from './mail/requestResetTask.ts'
@@ -15,5 +16,6 @@ export const tasks: Readonly<Record<string, Task>> = {
   postTransaction: postTransactionTask,
   sendMail: sendMailTask,
   sweepLogins: sweepLoginsTask,
+  syncRows: syncRowsTask,
   syncSource: syncSourceTask,
 }

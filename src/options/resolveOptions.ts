@@ -49,6 +49,8 @@ const DEFAULTS = {
   trustedProxies: 0,
   maxVanishingShare: 0.2,
   syncSchedule: '*/10 * * * *',
+  fullReadHours: 24,
+  syncSecrets: {},
 } satisfies Partial<PortalOptions>
 
 /** The host's staff: `admin.user`, else its first collection with a login, else the one that Payload adds. */

@@ -86,6 +86,13 @@ export type PayerPortalOptions = {
   maxVanishingShare?: number
   /** Crontab line of the sync. @default every 10 minutes */
   syncSchedule?: string
+  /**
+   * Secrets by the key of a source, at least 32 characters each: with one its billing system may say that something changed
+   * (`POST /api/connect/notify/<key>`). @default {}
+   */
+  syncSecrets?: Readonly<Record<string, string>>
+  /** A source that tells what changed is read as a whole again when the last time is so many hours ago. @default 24 */
+  fullReadHours?: number
 }
 
 export type PortalTimes = {
@@ -134,4 +141,6 @@ export type PortalOptions = {
   trustedProxies: number
   maxVanishingShare: number
   syncSchedule: string
+  fullReadHours: number
+  syncSecrets: Readonly<Record<string, string>>
 }

@@ -6,6 +6,8 @@ type Bill = { externalId: string; client: string; total: number; account: string
 export type MemoryBooks = BillingSource & {
   /** Writes a bill of `total` cents and answers its number. */
   add(client: string, total: number, account?: string): string
+  /** Gives a bill to another client. */
+  assign(externalId: string, client: string): void
   /** What the books say is open, in cents. */
   balanceOf(externalId: string): number
   /** While set, nothing can be posted. */
@@ -50,6 +52,10 @@ export function memoryBooks(key = 'firm'): MemoryBooks {
       const externalId = `B-${bills.size + 1}`
       bills.set(externalId, { externalId, client, total, account })
       return externalId
+    },
+    assign(externalId, client) {
+      const bill = bills.get(externalId)
+      if (bill) bill.client = client
     },
     read() {
       const rows = [...bills.values()].map(rowOf)

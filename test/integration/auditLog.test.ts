@@ -5,6 +5,7 @@ import { loginDoors } from '../helpers/audit/loginDoors.ts'
 import { moneyDoors } from '../helpers/audit/moneyDoors.ts'
 import { recordDoors } from '../helpers/audit/recordDoors.ts'
 import { loginStaffOf, usersWithRoles } from '../helpers/loginStaffOf.ts'
+import { memoryBooks } from '../helpers/memoryBooks.ts'
 import { bootPaymentHost } from '../helpers/paymentHost.ts'
 
 const DOORS: AuditDoors = { ...recordDoors, ...loginDoors, ...moneyDoors }
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const users = { ...usersWithRoles, hooks: auditStaff() }
   const host = await bootPaymentHost({
     config: { collections: [users] },
-    portal: { staffMay: staffRoles(), secondFactor: 'offered' },
+    portal: { staffMay: staffRoles(), secondFactor: 'offered', sources: [memoryBooks('audited')] },
   })
   world = new AuditWorld(host, await loginStaffOf(host, { roles: ['admin'] }))
 })

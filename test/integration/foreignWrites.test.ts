@@ -7,6 +7,7 @@ import { type Answer, bootHost, type Host } from '../helpers/host/bootHost.ts'
 import { SERVER_URL } from '../helpers/host/hostConfig.ts'
 import { routesOf } from '../helpers/host/routesOf.ts'
 import { loginStaff } from '../helpers/loginStaff.ts'
+import { memoryBooks } from '../helpers/memoryBooks.ts'
 import { WRITES } from './writeTable.ts'
 
 /** No row has this number. */
@@ -19,7 +20,13 @@ let staffCookie: string
 const ids: Record<string, string> = {}
 
 beforeAll(async () => {
-  host = await bootHost({ portal: { mailWebhookSecret: 'kT9-wq3_Zb7yQm1xLr5vNc8sDf2gHj4p' } })
+  host = await bootHost({
+    portal: {
+      mailWebhookSecret: 'kT9-wq3_Zb7yQm1xLr5vNc8sDf2gHj4p',
+      sources: [memoryBooks('firm')],
+      syncSecrets: { firm: 'pL4-vb8_Xc2nMz6kTq9wRj3yHs7dFg5a' },
+    },
+  })
   staffCookie = `payload-token=${(await loginStaff(host)).authorization.slice(4)}`
   ada = await createLogin(host)
   ids.associations = String((await createAssociation(host.payload, ada.id, { clientNumber: 'C-1' })).id)
@@ -36,7 +43,10 @@ async function send(route: string, { headers = {}, body }: Shape, payer = ada): 
   const collection = path.split('/')[1] ?? ''
   const isBulk = /^(?:patch|delete) \/[\w-]+$/.test(route)
   const id = collection === 'payers' ? String(payer.id) : (ids[collection] ?? NOBODY)
-  const url = `/api${path.replace(/:id\??/, id).replace(':person', NOBODY)}${isBulk ? `?where[id][equals]=${id}` : ''}`
+  const url = `/api${path
+    .replace(/:id\??/, id)
+    .replace(':person', NOBODY)
+    .replace(':source', 'firm')}${isBulk ? `?where[id][equals]=${id}` : ''}`
   const cookie = `${staffCookie}; ${payer.cookie.cookie}`
   const response = await host.fetch(url, {
     method: method.toUpperCase(),
@@ -183,7 +193,7 @@ describe('A-20 every route that writes', () => {
       for (const shape of [
         sent(JSON_BODY, OWN),
         sent(TEXT, OWN),
-        sent(JSON_BODY, { 'stripe-signature': 't=1,v1=0', ...OWN }),
+        sent(JSON_BODY, { 'stripe-signature': 't=1,v1=0', 'portal-signature': 't=1,v1=0', ...OWN }),
       ])
         expect([400, 503]).toContain((await send(route, shape)).status)
       expect(await everything(host.payload)).toEqual(before)

@@ -120,6 +120,8 @@ export const OPTIONS: Row[] = [
   ['proxies below zero', { trustedProxies: -1 }, {}, 'trustedProxies', /whole number from 0 to 16/],
   ['a thousand proxies', { trustedProxies: 1000 }, {}, 'trustedProxies', /whole number from 0 to 16/],
   ['a share of nothing', { maxVanishingShare: 0 }, {}, 'maxVanishingShare', /above 0 and at most 1/],
+  ['a secret of no source', { syncSecrets: { other: 'x' } }, {}, 'syncSecrets.other', /is the key of no source/],
+  ['hours as text', { fullReadHours: '24' }, {}, 'fullReadHours', /must be a number of hours/],
   ['a share as text', { maxVanishingShare: '0.5' }, {}, 'maxVanishingShare', /above 0 and at most 1/],
   ['a schedule in words', { syncSchedule: 'every hour' }, {}, 'syncSchedule', /five parts/],
   ['a switch as text', { allowHeaderAuth: 'false' }, {}, 'allowHeaderAuth', /true or false/],

@@ -6,7 +6,7 @@ const LAST_READS = {
   name: 'connect-as-of',
   text: `select to_char(r.as_of at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as as_of
     from unnest($1::text[]) as s(source) left join lateral (
-      select as_of from payer_portal_sync_runs r where r.source = s.source and r.status = 'succeeded' order by r.started_at desc limit 1
+      select as_of from payer_portal_sync_runs r where r.source = s.source and r.status = 'succeeded' and r.mode <> 'rows' order by r.started_at desc limit 1
     ) r on true`,
 }
 

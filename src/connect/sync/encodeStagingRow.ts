@@ -23,7 +23,9 @@ export const STAGING_COLUMNS = ['external_id', ...OWNED_COLUMNS, 'matters', 'rej
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const SPECIAL = /[\\\t\n\r]/g
-const MAX_RAW_TEXT = 500
+const MAX_RAW_TEXT = 200
+const MAX_RAW_MATTERS = 3
+const MAX_REASON = 500
 /** An identity is kept whole, or a known invoice whose row turned bad would seem to be gone. */
 const MAX_EXTERNAL_ID = 600
 
@@ -52,9 +54,13 @@ function ownedValues(invoice: MirroredInvoice): (string | number | null)[] {
   ]
 }
 
-/** What staff see of a row that was set aside: shortened, and without the characters that JSON columns refuse (NUL, halves of a pair). */
-function rawOf(row: SourceRow): string {
-  return JSON.stringify(row, (_key, value: unknown) =>
+/**
+ * What staff see of a row that was set aside: shortened, without its memo, which is between the firm and its client, and without
+ * the characters that JSON columns refuse (NUL, halves of a pair).
+ */
+function rawOf({ memo, ...row }: SourceRow): string {
+  const shown = { ...row, matters: Array.isArray(row.matters) ? row.matters.slice(0, MAX_RAW_MATTERS) : null }
+  return JSON.stringify(shown, (_key, value: unknown) =>
     typeof value === 'string' ? Buffer.from(value.slice(0, MAX_RAW_TEXT).replaceAll('\0', '')).toString() : value,
   )
 }
@@ -71,7 +77,7 @@ export function encodeStagingRow(row: SourceRow, result: ReadResult): string {
           withoutNul(row.externalId, MAX_EXTERNAL_ID),
           ...OWNED_COLUMNS.map(() => null),
           '[]',
-          withoutNul(result.rejected, MAX_RAW_TEXT),
+          withoutNul(result.rejected, MAX_REASON),
           rawOf(row),
         ]
   return `${values.map(cell).join('\t')}\n`

@@ -3,13 +3,14 @@ import { poolOf } from '../../base/database.ts'
 
 const LIST = {
   name: 'connect-list-runs',
-  text: `select r.id, r.source, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt", r.as_of as "asOf", r.counts, r.error,
+  text: `select r.id, r.source, r.status, r.mode, r.cause, r.accepts_vanishing as "acceptsVanishing", r.phase, r.progress_at as "progressAt",
+      r.started_at as "startedAt", r.finished_at as "finishedAt", r.as_of as "asOf", r.counts, r.error,
       (select coalesce(json_agg(json_build_object('externalId', x.external_id, 'reason', x.reason) order by x.id), '[]')
-        from (select id, external_id, reason from payer_portal_rejected_rows where run_id = r.id order by id limit 20) x) as rejected
+        from (select id, external_id, reason from payer_portal_parked_rows where run_id = r.id order by id limit 20) x) as rejected
     from payer_portal_sync_runs r order by r.id desc limit $1 offset $2`,
 }
 
-/** How the syncs went, the newest first, each with the first rows that were set aside. */
+/** How the syncs went, the newest first, each with the first rows that it was the last to set aside. */
 export async function listRuns({ payload, limit, page }: { payload: Payload; limit: number; page: number }) {
   const { rows } = await poolOf(payload).query({ ...LIST, values: [limit + 1, (page - 1) * limit] })
   return { docs: rows.slice(0, limit), hasNextPage: rows.length > limit, page }

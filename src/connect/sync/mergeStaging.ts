@@ -1,7 +1,11 @@
 import type { PoolClient } from 'pg'
 import { OWNED_COLUMNS } from './encodeStagingRow.ts'
+import { resolveParked } from './parkRows.ts'
 import { readBackPostings } from './readBackPostings.ts'
+import { recheckPayments } from './recheckPayments.ts'
 import { SyncStopped } from './SyncStopped.ts'
+import { KEEP_CURSOR } from './syncCursors.ts'
+import type { SyncMode } from './syncRuns.ts'
 
 export type MergeCounts = {
   inserted: number
@@ -22,30 +26,44 @@ export type MergeArgs = {
   maxVanishingShare: number
   read: number
   rejected: number
+  mode: SyncMode
+  /** For the next read of changes. */
+  cursor: string | null
 }
 
 const owned = (alias: string) => OWNED_COLUMNS.map((column) => `${alias}.${column}`).join(', ')
 
-const MATTERS = `(select m._parent_id, jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list
-  from invoices_matters m group by m._parent_id)`
+/** By the matters' own index where few are compared, all in one go where all are. */
+const MATTERS = {
+  partial: `lateral (select jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list
+  from invoices_matters m where m._parent_id = i.id) m on true`,
+  full: `(select m._parent_id, jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list
+  from invoices_matters m group by m._parent_id) m on m._parent_id = i.id`,
+}
+
+/** What a whole read does not have is gone; a partial one says what is. */
+const VANISHED = {
+  partial: `join payer_portal_gone g on g.external_id = i.external_id
+where`,
+  full: 'where',
+}
 
 /** What will change, found without a lock: nobody else writes these columns while we hold the source's lock. */
-const FIND_CHANGES = `
+const changesSql = (kind: 'partial' | 'full') => `
 create temp table payer_portal_changes on commit drop as
 select i.id, 'update' as kind, s.matters is distinct from coalesce(m.list, '[]') as has_new_matters
 from invoices i
 join payer_portal_staging s on s.external_id = i.external_id and s.rejected is null
-left join ${MATTERS} m on m._parent_id = i.id
+left join ${MATTERS[kind]}
 where i.source = $1
   and ((${owned('i')}) is distinct from (${owned('s')}) or i.removed_at is not null or s.matters is distinct from coalesce(m.list, '[]'))
 union all
-select i.id, 'vanish', false from invoices i
-where i.source = $1 and i.removed_at is null and not exists (select from payer_portal_staging s where s.external_id = i.external_id)`
+select i.id, 'vanish', false from invoices i ${VANISHED[kind]} i.source = $1 and i.removed_at is null and not exists (select from payer_portal_staging s where s.external_id = i.external_id)`
 
 const COUNT_VANISHING = `
-select (select count(*)::int from invoices where source = $1 and removed_at is null) as mirrored,
-  (select count(*)::int from invoices where source = $1 and status = 'open') as open,
-  (select count(*)::int from payer_portal_changes c join invoices i on i.id = c.id where c.kind = 'vanish' and i.status = 'open') as vanishing_open`
+select (select count(*)::int from payer_portal_changes c join invoices i on i.id = c.id where c.kind = 'vanish' and i.status = 'open') as vanishing`
+const COUNT_OPEN = `select count(*)::int as open from invoices where source = $1 and status = 'open'`
+const COUNT_MIRRORED = `select count(*)::int as mirrored from invoices where source = $1 and removed_at is null`
 
 /** In id order, as payments do it: two that lock in one order never wait for each other in a circle. */
 const LOCK = `
@@ -81,17 +99,33 @@ const VANISH = `
 update invoices i set status = 'void', removed_at = now(), updated_at = now()
 from payer_portal_changes c where c.kind = 'vanish' and i.id = c.id`
 
-async function refuseMassVanishing({ client, source, maxVanishingShare, read, rejected }: MergeArgs): Promise<void> {
-  const { rows } = await client.query<{ mirrored: number; open: number; vanishing_open: number }>(COUNT_VANISHING, [
-    source,
-  ])
-  const { mirrored = 0, open = 0, vanishing_open: vanishing = 0 } = rows[0] ?? {}
-  if (read - rejected === 0 && mirrored > 0)
-    throw new SyncStopped(`The source gave no usable invoice, and ${mirrored} are known. Nothing was changed.`)
-  if (vanishing > open * maxVanishingShare)
+async function countOf(client: PoolClient, query: { text: string; values: unknown[] }): Promise<number> {
+  const { rows } = await client.query<Record<string, number>>(query)
+  return Object.values(rows[0] ?? {})[0] ?? 0
+}
+
+/** One invoice may always go: a share of few would be none. */
+async function refuseMassVanishing(args: MergeArgs): Promise<void> {
+  const { client, source, maxVanishingShare, read, rejected, mode } = args
+  const ofSource = (text: string) => countOf(client, { text, values: [source] })
+  if (mode === 'full' && read - rejected === 0) {
+    const mirrored = await ofSource(COUNT_MIRRORED)
+    if (mirrored > 0)
+      throw new SyncStopped(`The source gave no usable invoice, and ${mirrored} are known. Nothing was changed.`)
+  }
+  const vanishing = await countOf(client, { text: COUNT_VANISHING, values: [] })
+  if (vanishing <= 1) return
+  const open = await ofSource(COUNT_OPEN)
+  if (vanishing > Math.max(1, open * maxVanishingShare))
     throw new SyncStopped(
       `${vanishing} of ${open} open invoices are missing from the source, more than ${maxVanishingShare * 100} %. Nothing was changed. If this is right, start a full sync.`,
     )
+}
+
+/** Finds what will change, in the caller's transaction, into the table `payer_portal_changes`. Throws SyncStopped when too much would vanish. */
+export async function findChanges(args: MergeArgs): Promise<void> {
+  await args.client.query(changesSql(args.mode === 'full' ? 'full' : 'partial'), [args.source])
+  await refuseMassVanishing(args)
 }
 
 async function mergeInvoices({ client, source }: MergeArgs): Promise<Omit<MergeCounts, 'unchanged' | 'readBack'>> {
@@ -109,11 +143,13 @@ async function mergeInvoices({ client, source }: MergeArgs): Promise<Omit<MergeC
  * stop being pending in the same transaction. Throws SyncStopped when too much would vanish.
  */
 export async function mergeStaging(args: MergeArgs): Promise<MergeCounts> {
-  const { client, source } = args
-  await client.query(FIND_CHANGES, [source])
-  await refuseMassVanishing(args)
+  const { client, source, run, mode, rejected } = args
+  await findChanges(args)
   await client.query(LOCK, [source])
   const merged = await mergeInvoices(args)
   const readBack = await readBackPostings(args)
+  await recheckPayments(client)
+  await resolveParked(client, { source, run, isWhole: mode === 'full', rejected })
+  if (mode !== 'rows') await client.query(KEEP_CURSOR, [source, args.cursor, args.asOf.toISOString(), mode === 'full'])
   return { ...merged, unchanged: args.read - args.rejected - merged.inserted - merged.updated, readBack }
 }

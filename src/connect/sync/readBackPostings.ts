@@ -4,7 +4,7 @@ import type { MergeArgs } from './mergeStaging.ts'
  * Which postings the merged balances contain: those whose reference was in the same read; where a
  * source cannot tell, those posted before the read began; and those that staff took out because
  * they had entered them by hand, if they did so before the read began. Not one whose invoice was set
- * aside: its balance was not merged.
+ * aside, or is not in a read of only some invoices: its balance was not merged.
  */
 const FIND = `
 create temp table payer_portal_read_back on commit drop as
@@ -16,8 +16,8 @@ where p.source = $1 and p.read_back_at is null
   and not exists (
     select from transactions_allocations a
     join invoices i on i.id = a.invoice_id and i.source = p.source
-    join payer_portal_staging s on s.external_id = i.external_id and s.rejected is not null
-    where a._parent_id = p.transaction_id)`
+    left join payer_portal_staging s on s.external_id = i.external_id
+    where a._parent_id = p.transaction_id and (s.rejected is not null or ($5::boolean and s.external_id is null)))`
 
 /** One statement moves what an allocation holds and its invoice's sum, so that they cannot part. */
 const RELEASE = `
@@ -49,8 +49,9 @@ update transactions t set posting_status = 'posted' from marked
 where t.id = marked.transaction_id and marked.status = 'posted' and t.posting_status is distinct from 'posted'`
 
 /** Ends what the read-back postings held of their invoices, whose rows are locked. Returns how many postings that were. */
-export async function readBackPostings({ client, source, contained, asOf }: MergeArgs): Promise<number> {
-  const found = await client.query(FIND, [source, contained ?? [], contained === null, asOf.toISOString()])
+export async function readBackPostings({ client, source, contained, asOf, mode }: MergeArgs): Promise<number> {
+  const isPartial = mode !== 'full'
+  const found = await client.query(FIND, [source, contained ?? [], contained === null, asOf.toISOString(), isPartial])
   if (!found.rowCount) return 0
   await client.query(LOCK_TRANSACTIONS)
   await client.query(RELEASE)

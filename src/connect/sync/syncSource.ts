@@ -8,45 +8,57 @@ import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { findSource } from '../findSource.ts'
 import { type MergeArgs, mergeStaging } from './mergeStaging.ts'
+import { openRead, unreadReferences } from './openRead.ts'
+import { parkRows } from './parkRows.ts'
 import { SyncStopped } from './SyncStopped.ts'
-import { stageRows } from './stageRows.ts'
-import { COMPLETE_RUN, endRun, type SyncCounts, type SyncRun, startRun } from './syncRuns.ts'
+import { DROP_STAGING, stageRows } from './stageRows.ts'
+import { type ProgressReport, reportProgress, type SyncProgress } from './syncProgress.ts'
+import { COMPLETE_RUN, endRun, type SyncCause, type SyncCounts, type SyncRun, startRun } from './syncRuns.ts'
 
-type Args = {
+export type SyncArgs = {
   payload: Payload
   /** Key of the source. */
   source: string
-  /** Staff say that a read from which many invoices are missing is right. */
+  /** Who asked. @default 'schedule' */
+  cause?: SyncCause
+  /** Only these invoices, where the source can be asked for them. */
+  ids?: readonly string[]
+  /** Every invoice, also where the source tells what changed. */
+  whole?: boolean
+  /** The same, and staff say that a read from which many invoices are missing is right. */
   full?: boolean
+  onProgress?: (progress: SyncProgress) => void
   signal?: AbortSignal
 }
 
-type Staged = Pick<MergeArgs, 'asOf' | 'contained' | 'read' | 'rejected'>
+type Running = SyncArgs & { client: PoolClient; from: BillingSource }
+type Staged = Pick<MergeArgs, 'asOf' | 'contained' | 'read' | 'rejected' | 'mode' | 'cursor'>
 
 const LOCK = `select pg_try_advisory_lock(hashtext('payer-portal-sync'), hashtext($1)) as locked`
 const UNLOCK = `select pg_advisory_unlock(hashtext('payer-portal-sync'), hashtext($1))`
-const UNREAD = `select reference from payer_portal_postings where source = $1 and read_back_at is null and status <> 'removed'`
 /** Lock waits that end before Postgres looks for a deadlock: it is the sync that starts over, never a payment. */
 const LOCK_TIMEOUT = `set local lock_timeout = '800ms'`
 const TRY_AGAIN = new Set(['55P03', '40P01', '40001'])
 const TRIES = 30
 
-/** Reads the whole source, and asks the same snapshot which of our postings it contains. */
-async function stage(
-  client: PoolClient,
-  source: BillingSource,
-  options: Args & { run: number; startedAt: Date },
-): Promise<Staged> {
-  const { payload, run, startedAt, signal } = options
-  const snapshot = await source.read(signal ? { signal } : {})
+type StageArgs = Running & { run: number; startedAt: Date; progress: ProgressReport }
+
+/** Reads the source, or what changed of it, and asks the same snapshot which of our postings it contains. */
+async function stage(args: StageArgs): Promise<Staged> {
+  const { payload, client, from, ids, whole = false, full = false, signal, progress } = args
+  const stop = signal ? { signal } : {}
+  const given = { payload, source: from, whole: whole || full, ...(ids ? { ids } : {}), ...stop }
+  const { snapshot, mode } = await openRead(given)
   try {
-    const counts = await stageRows({ client, snapshot, source: source.key, run, ...(signal ? { signal } : {}) })
+    const onRead = (read: number) => progress.tell({ phase: 'reading', read })
+    const counts = await stageRows({ client, snapshot, onRead, ...stop })
+    if (counts.rejected > 0) await parkRows(client, { source: from.key, run: args.run })
     // As old as the older clock says: a posting that came in between must not count as read back.
-    const asOf = new Date(Math.min(snapshot.startedAt.getTime(), startedAt.getTime()))
-    if (!snapshot.containedReferences) return { ...counts, asOf, contained: null }
-    const { rows } = await poolOf(payload).query<{ reference: string }>(UNREAD, [source.key])
-    const contained = await snapshot.containedReferences(rows.map((row) => row.reference))
-    return { ...counts, asOf, contained: [...contained] }
+    const asOf = new Date(Math.min(snapshot.startedAt.getTime(), args.startedAt.getTime()))
+    const staged = { ...counts, asOf, mode, cursor: snapshot.cursor ?? null }
+    if (!snapshot.containedReferences) return { ...staged, contained: null }
+    const references = await unreadReferences(payload, { source: from.key })
+    return { ...staged, contained: [...(await snapshot.containedReferences(references))] }
   } finally {
     await snapshot.close()
   }
@@ -58,7 +70,7 @@ async function mergeOnce(args: MergeArgs): Promise<SyncCounts> {
   try {
     await client.query(LOCK_TIMEOUT)
     const counts = { read: args.read, rejected: args.rejected, ...(await mergeStaging(args)) }
-    await client.query(COMPLETE_RUN, [args.run, JSON.stringify(counts), args.asOf.toISOString()])
+    await client.query(COMPLETE_RUN, [args.run, JSON.stringify(counts), args.asOf.toISOString(), args.mode])
     const end = await client.query('commit')
     if (end.command !== 'COMMIT') throw new Error('The merge was rolled back.')
     return counts
@@ -80,29 +92,35 @@ async function merge(args: MergeArgs): Promise<SyncCounts> {
   }
 }
 
-async function runLocked(client: PoolClient, source: BillingSource, args: Args): Promise<SyncRun> {
-  const { payload, full = false } = args
-  const { id: run, startedAt } = await startRun(payload, source.key)
-  const counts: Partial<SyncCounts> = {}
+async function runLocked(args: Running): Promise<SyncRun> {
+  const { payload, client, from, cause = 'schedule', full = false, ids, onProgress } = args
+  const source = from.key
+  const mode = ids ? 'rows' : 'full'
+  const { id: run, startedAt } = await startRun(payload, { source, mode, cause, full })
+  const progress = reportProgress({ payload, run, ...(onProgress ? { onProgress } : {}) })
+  const ended: SyncRun = { id: run, source, mode, status: 'succeeded', counts: {}, error: null }
   try {
-    const staged = await stage(client, source, { ...args, run, startedAt })
-    Object.assign(counts, { read: staged.read, rejected: staged.rejected })
+    const staged = await stage({ ...args, run, startedAt, progress })
+    Object.assign(ended, { mode: staged.mode, counts: { read: staged.read, rejected: staged.rejected } })
     const maxVanishingShare = full ? 1 : portalOptions(payload).maxVanishingShare
-    const merged = await merge({ client, source: source.key, run, maxVanishingShare, ...staged })
-    return { id: run, source: source.key, status: 'succeeded', counts: merged, error: null }
+    progress.tell({ phase: 'writing', read: staged.read })
+    const merged = await merge({ client, source, run, maxVanishingShare, ...staged })
+    return { ...ended, counts: merged }
   } catch (error) {
-    const status = error instanceof SyncStopped ? 'stopped' : 'failed'
-    const ended: SyncRun = { id: run, source: source.key, status, counts, error: errorText(error) }
+    Object.assign(ended, { status: error instanceof SyncStopped ? 'stopped' : 'failed', error: errorText(error) })
+    await progress.written()
     await endRun(payload, ended)
-    payload.logger.error({ source: source.key, run, status, reason: ended.error }, 'A sync did not merge')
+    payload.logger.error({ source, run, status: ended.status, reason: ended.error }, 'A sync did not merge')
     return ended
+  } finally {
+    await progress.written()
   }
 }
 
 /** Gives the lock and the staging table back; false when the connection is of no use any more. */
 function tidy(client: PoolClient, source: string): Promise<boolean> {
   const tidied = (async () => {
-    await client.query('drop table if exists pg_temp.payer_portal_staging')
+    await client.query(DROP_STAGING)
     await client.query(UNLOCK, [source])
     return true
   })().catch(() => false)
@@ -115,7 +133,7 @@ function tidy(client: PoolClient, source: string): Promise<boolean> {
  * changes nothing (`full` accepts the last of these). Never throws for the source's faults. Throws
  * `source_not_found`, `sync_running`.
  */
-export async function syncSource(args: Args): Promise<SyncRun> {
+export async function syncSource(args: SyncArgs): Promise<SyncRun> {
   const source = findSource(args.payload, args.source)
   const client = await poolOf(args.payload).connect()
   let isUsable = false
@@ -124,7 +142,7 @@ export async function syncSource(args: Args): Promise<SyncRun> {
     isUsable = true
     if (!rows[0]?.locked) throw new PortalError('sync_running')
     isUsable = false
-    const run = await runLocked(client, source, args)
+    const run = await runLocked({ ...args, client, from: source })
     isUsable = await tidy(client, source.key)
     return run
   } finally {

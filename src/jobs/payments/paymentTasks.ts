@@ -1,4 +1,5 @@
 import { cancelOpenPayments } from '../../payments/cancelOpenPayments.ts'
+import { endUnpayable } from '../../payments/endUnpayable.ts'
 import { processEvent } from '../../payments/events/processEvent.ts'
 import { eraseCustomer } from '../../payments/methods/eraseCustomer.ts'
 import { detachMethod } from '../../payments/methods/removeMethod.ts'
@@ -13,6 +14,8 @@ export const paymentTasks: Readonly<Record<string, Task>> = {
   recoverPayment: ({ transaction }, { payload }) => recoverPayment({ payload, transaction: Number(transaction) }),
   /** `{ transaction }`: the end of a reservation. */
   expirePayment: ({ transaction }, { payload }) => recoverPayment({ payload, transaction: Number(transaction) }),
+  /** `{ transaction }`: an invoice of it has changed in the billing system. */
+  endUnpayable: ({ transaction }, { payload }) => endUnpayable({ payload, transaction: Number(transaction) }),
   /** `{ transaction }`: an interrupted refund. */
   recoverRefund: ({ transaction }, { payload }) => recoverRefund({ payload, transaction: Number(transaction) }),
   /** `{ payer }`: login access or scope is gone. */

@@ -24,6 +24,8 @@ const OPTIONS: Record<keyof PayerPortalOptions, true> = {
   trustedProxies: true,
   maxVanishingShare: true,
   syncSchedule: true,
+  fullReadHours: true,
+  syncSecrets: true,
 }
 const TIMES: Record<keyof PortalTimes, true> = {
   invite: true,

@@ -45,6 +45,13 @@ function checkSources(sources: unknown): void {
   if (repeated) refuse('sources', `has two sources with the key ${repeated}: each needs a key of its own`)
 }
 
+function checkSyncSecrets({ sources = [], syncSecrets = {} }: PayerPortalOptions): void {
+  for (const [key, secret] of Object.entries(syncSecrets)) {
+    if (!sources.some((source) => source.key === key)) refuse(`syncSecrets.${key}`, 'is the key of no source')
+    checkSecret(`syncSecrets.${key}`, secret)
+  }
+}
+
 function checkMails({ mailFrom, mailWebhookSecret }: PayerPortalOptions): void {
   if (mailFrom && !(typeof mailFrom.address === 'string' && ADDRESS.test(mailFrom.address)))
     refuse('mailFrom.address', 'must be one plain address such as billing@example.com')
@@ -61,7 +68,12 @@ function checkSecondFactor({ secondFactor = 'offered', encryptionSecrets }: Paye
   for (const [at, secret] of encryptionSecrets.entries()) checkSecret(`encryptionSecrets[${at}]`, secret)
 }
 
-function checkNumbers({ trustedProxies = 0, maxVanishingShare = 1, syncSchedule }: PayerPortalOptions): void {
+function checkNumbers({
+  trustedProxies = 0,
+  maxVanishingShare = 1,
+  syncSchedule,
+  fullReadHours = 1,
+}: PayerPortalOptions): void {
   if (!Number.isInteger(trustedProxies) || trustedProxies < 0 || trustedProxies > MOST_PROXIES)
     refuse(
       'trustedProxies',
@@ -69,6 +81,7 @@ function checkNumbers({ trustedProxies = 0, maxVanishingShare = 1, syncSchedule 
     )
   if (!(typeof maxVanishingShare === 'number' && maxVanishingShare > 0 && maxVanishingShare <= 1))
     refuse('maxVanishingShare', 'must be above 0 and at most 1')
+  if (!(Number.isFinite(fullReadHours) && fullReadHours >= 0)) refuse('fullReadHours', 'must be a number of hours')
   if (syncSchedule !== undefined && !(typeof syncSchedule === 'string' && CRONTAB.test(syncSchedule)))
     refuse('syncSchedule', 'must be a crontab line of five parts such as */10 * * * *')
 }
@@ -96,6 +109,7 @@ export function checkValues(options: PayerPortalOptions): void {
   checkTimeZone(options.timeZone)
   checkAccounts(options.accounts)
   checkSources(options.sources ?? [])
+  checkSyncSecrets(options)
   checkMails(options)
   checkSecondFactor(options)
   checkNumbers(options)

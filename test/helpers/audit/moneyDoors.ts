@@ -223,7 +223,17 @@ const connect: AuditDoors = {
   sync_started: {
     REST: async (w) => {
       await w.byStaff('/api/connect/sync', 'POST', { full: true })
-      return { actor: 'staff', payer: null, data: { sources: [], full: true } }
+      return { actor: 'staff', payer: null, data: { sources: ['audited'], full: true } }
+    },
+  },
+  parked_row_retried: {
+    REST: async (w) => {
+      const [row] = await w.query(
+        `insert into payer_portal_parked_rows (source, key, reason, row) values ('audited', 'id 1', 'bad', '{}') returning id`,
+      )
+      await w.mark()
+      await w.byStaff(`/api/connect/parked/${row.id}/retry`)
+      return { actor: 'staff', payer: null, data: { row: row.id, source: 'audited' } }
     },
   },
   posting_retried: {

@@ -57,7 +57,7 @@ describe('the same sync over files and over HTTP', () => {
     await put('1,N-1,C,One,10.00', '2,N-2,C,One,20.00', '3,N-3,C,One,much')
     expect(await sync('files')).toMatchObject({ status: 'succeeded', counts: { read: 3, inserted: 2, rejected: 1 } })
     expect(await asOf(host.payload, ['files'])).toBe('2026-11-01T06:00:00.000Z')
-    expect(await rows('select external_id as id, reason from payer_portal_rejected_rows')).toEqual([
+    expect(await rows('select external_id as id, reason from payer_portal_parked_rows')).toEqual([
       { id: '3', reason: 'bills.csv line 4: balance is not an amount: much' },
     ])
     const before = await mirrored()

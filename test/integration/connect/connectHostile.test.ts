@@ -18,7 +18,7 @@ describe('a billing source that does not keep its promises', () => {
     (await poolOf(host.payload).query(text)).rows as Row[]
   const sync = () => syncSource({ payload: host.payload, source: 'ledger' })
   const search = (by: string, q: string) => host.call(`/api/connect/search?by=${by}&q=${q}`, { headers })
-  const reasons = () => portal('select external_id, reason from payer_portal_rejected_rows order by external_id, id')
+  const reasons = () => portal('select external_id, reason from payer_portal_parked_rows order by external_id, id')
 
   beforeAll(async () => {
     ledger = await createLedgerDatabase()
@@ -49,7 +49,7 @@ describe('a billing source that does not keep its promises', () => {
     tamper = (row) => row
     answer = null
     await ledger.query('truncate bills, receipts, receipt_lines, clients')
-    await portal('truncate invoices, invoices_matters, payer_portal_sync_runs, payer_portal_rejected_rows cascade')
+    await portal('truncate invoices, invoices_matters, payer_portal_sync_runs, payer_portal_parked_rows cascade')
     await ledger.query(
       `insert into bills (id, no, client, client_name) select 'b' || n, 'N-' || n, 'C-1', 'One' from generate_series(1, 4) n`,
     )

@@ -100,7 +100,7 @@ describe('a mapping over any schema', () => {
       { id: '2', balance: '-7', total: '1250', due_on: '2026-02-01', status: 'void' },
     ])
     expect(
-      (await read('select external_id as id, reason from payer_portal_rejected_rows order by 1')).map(
+      (await read('select external_id as id, reason from payer_portal_parked_rows order by 1')).map(
         (row) => row.reason,
       ),
     ).toEqual([
