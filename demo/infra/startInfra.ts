@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { createFirmDatabase } from '../firm/createFirmDatabase.ts'
 import { assertPortFree } from './freePort.ts'
+import { keepInfra } from './keptInfra.ts'
 import { startInbox } from './startInbox.ts'
 import { startPostgres } from './startPostgres.ts'
 
@@ -106,6 +107,7 @@ export async function startInfra(say: Say): Promise<Infra> {
       env.SMTP_URL = inbox.smtpUrl
       inboxUrl = inbox.url
     }
+    keepInfra(dataDir)
     const stripe = await startStripe(dataDir, say)
     stops.push(stripe.close)
     return {

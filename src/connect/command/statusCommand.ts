@@ -1,0 +1,39 @@
+import { poolOf } from '../../base/database.ts'
+import type { ConnectCommand, ExitCode } from './connectCommand.ts'
+
+const STATUS = `
+select s.source, to_char(c.read_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as read_at, r.status, r.phase, r.counts ->> 'read' as read, r.error,
+  to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as started_at,
+  (select count(*)::int from invoices i where i.source = s.source and i.removed_at is null) as invoices,
+  (select count(*)::int from payer_portal_parked_rows p where p.source = s.source and p.resolved_at is null) as parked
+from unnest($1::text[]) as s(source)
+left join payer_portal_sync_cursors c on c.source = s.source
+left join lateral (select * from payer_portal_sync_runs r where r.source = s.source order by r.id desc limit 1) r on true`
+
+type Row = {
+  source: string
+  read_at: string | null
+  status: string | null
+  phase: string | null
+  read: string | null
+  error: string | null
+  started_at: string | null
+  invoices: number
+  parked: number
+}
+
+function told(row: Row): string {
+  const age = row.read_at ? `as of ${row.read_at} UTC` : 'never read'
+  const going = row.phase ? ` (${row.phase}, ${row.read ?? 0} rows read)` : ''
+  const run = row.status
+    ? `last run ${row.started_at} UTC: ${row.status}${going}${row.error ? `. ${row.error}` : ''}`
+    : 'no run'
+  return `${row.source}: ${row.invoices} invoices, ${age}; ${row.parked} rows set aside; ${run}`
+}
+
+/** `status`: one line per source. */
+export async function statusCommand({ payload, sources, say }: ConnectCommand): Promise<ExitCode> {
+  const { rows } = await poolOf(payload).query<Row>(STATUS, [sources])
+  for (const row of rows) say(told(row))
+  return 0
+}

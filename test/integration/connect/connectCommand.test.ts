@@ -1,0 +1,136 @@
+import { poolOf } from '../../../src/base/database.ts'
+import type { BillingSource } from '../../../src/connect/BillingSource.ts'
+import { connectCommand } from '../../../src/connect/command/connectCommand.ts'
+import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
+import { everything } from '../../helpers/everything.ts'
+import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
+import { createLedgerDatabase, LEDGER_MAPPING, type LedgerDatabase } from '../../helpers/ledgerDatabase.ts'
+
+describe('Connect on the command line', () => {
+  let host: Host
+  let ledger: LedgerDatabase
+  let sources: BillingSource[]
+
+  const run = async (...args: string[]) => {
+    const said: string[] = []
+    const exit = await connectCommand({ payload: host.payload, args, say: (line) => said.push(line) })
+    return { exit, said: said.filter((line) => !/: (reading|comparing|writing), \d+ rows read$/.test(line)), all: said }
+  }
+
+  beforeAll(async () => {
+    ledger = await createLedgerDatabase()
+    sources = [
+      sqlSource({ ...LEDGER_MAPPING, connection: ledger.url }),
+      sqlSource({
+        ...LEDGER_MAPPING,
+        key: 'dead',
+        connection: { host: '127.0.0.1', port: 1, database: 'x', user: 'u', password: 'pa55word' },
+      }),
+    ]
+    host = await bootHost({ portal: { sources } })
+  })
+  afterAll(async () => {
+    await Promise.all(sources.map((source) => source.close()))
+    await host.close()
+    await ledger.close()
+  })
+  beforeEach(async () => {
+    await poolOf(host.payload).query(
+      'truncate invoices, payer_portal_sync_runs, payer_portal_parked_rows, payer_portal_sync_cursors restart identity cascade',
+    )
+    await ledger.query('truncate bills cascade')
+    await ledger.query(
+      `insert into bills (id, no, client, open) select 'b' || n, 'N-' || n, 'C-1', n from generate_series(1, 20) n`,
+    )
+  })
+
+  it('syncs a source, says how far it is, and answers 0', async () => {
+    const { exit, said, all } = await run('sync', '--source', 'ledger')
+    expect(said).toEqual([
+      'ledger: read every invoice, 20 rows: 20 new, 0 changed, 0 as they were, 0 gone, 0 set aside',
+    ])
+    expect(all.some((line) => line.startsWith('ledger: writing, 20 rows'))).toBe(true)
+    expect(exit).toBe(0)
+    expect((await poolOf(host.payload).query('select cause, phase from payer_portal_sync_runs')).rows).toEqual([
+      { cause: 'command', phase: null },
+    ])
+  })
+
+  it('a dry run shows what would be new, changed, voided and set aside, and writes nothing', async () => {
+    await run('sync', '--source', 'ledger')
+    await ledger.query(
+      `update bills set open = 99 where id = 'b1'; update bills set open = 'NaN' where id = 'b2'; delete from bills where id = 'b3'; insert into bills (id, no, client) values ('n', E'N\\x1b[31m', 'C')`,
+    )
+    const before = await everything(host.payload)
+    const { exit, said } = await run('sync', '--source', 'ledger', '--dry-run')
+    expect(said).toEqual([
+      'ledger: 20 rows read; 1 new, 1 changed, 1 gone, 1 to set aside. Nothing was written.',
+      '  n (N [31m) would be new',
+      expect.stringMatching(/^ {2}b2 would be set aside: balance: not a decimal amount: NaN/),
+      '  b1 (N-1) would be changed',
+      '  b3 (N-3) would be voided, it is gone from the source',
+    ])
+    expect(exit).toBe(0)
+    expect(await everything(host.payload)).toEqual(before)
+  })
+
+  it('answers 3 when a sync stops and asks, also in a dry run; --full is the answer', async () => {
+    await run('sync', '--source', 'ledger')
+    await ledger.query(`delete from bills where id not in ('b1', 'b2')`)
+    const dry = await run('sync', '--source', 'ledger', '--dry-run')
+    expect(dry.exit).toBe(3)
+    expect(dry.said.at(-1)).toMatch(/^ledger: the sync would stop and ask\. 18 of 20 open invoices are missing/)
+    const stopped = await run('sync', '--source', 'ledger')
+    expect([stopped.exit, stopped.said[0]]).toEqual([3, expect.stringMatching(/^ledger: stopped\. 18 of 20/)])
+    expect((await run('sync', '--source', 'ledger', '--full')).exit).toBe(0)
+  })
+
+  it('answers 4 while another sync of the source runs', async () => {
+    const client = await poolOf(host.payload).connect()
+    await client.query(`select pg_advisory_lock(hashtext('payer-portal-sync'), hashtext('ledger'))`)
+    expect(await run('sync', '--source', 'ledger')).toMatchObject({
+      exit: 4,
+      said: ['ledger: another sync is running'],
+    })
+    await client.query(`select pg_advisory_unlock(hashtext('payer-portal-sync'), hashtext('ledger'))`)
+    client.release()
+  })
+
+  it('answers 1 when one of several sources fails, and still syncs the others', async () => {
+    const { exit, said } = await run('sync')
+    expect(exit).toBe(1)
+    expect(said).toEqual([
+      expect.stringMatching(/^ledger: read every invoice, 20 rows/),
+      expect.stringMatching(/^dead: failed\. .*ECONNREFUSED/),
+    ])
+    expect(JSON.stringify(said)).not.toContain('pa55word')
+  })
+
+  it('says the state of each source, and which mapping does not fit', async () => {
+    await ledger.query(`update bills set open = 'NaN' where id = 'b2'`)
+    await run('sync', '--source', 'ledger')
+    const status = await run('status')
+    expect(status.said).toEqual([
+      expect.stringMatching(/^ledger: 19 invoices, as of \d{4}-.* UTC; 1 rows set aside; last run .* UTC: succeeded$/),
+      'dead: 0 invoices, never read; 0 rows set aside; no run',
+    ])
+    expect(await run('check')).toMatchObject({
+      exit: 1,
+      said: ['ledger: fits', expect.stringMatching(/^dead: .*ECONNREFUSED/)],
+    })
+    expect(await run('check', '--source', 'ledger')).toMatchObject({ exit: 0, said: ['ledger: fits'] })
+  })
+
+  it.each([
+    [['snyc']],
+    [['sync', '--fast']],
+    [['sync', '--source', 'nobody']],
+    [['status', '--dry-run']],
+    [[]],
+    [['sync', 'now']],
+  ])('answers 2 to %j', async (args) => {
+    const { exit, said } = await run(...args)
+    expect(exit).toBe(2)
+    expect(said.join('\n')).toMatch(/Usage: connect|There is no source nobody/)
+  })
+})
