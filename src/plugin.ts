@@ -5,6 +5,7 @@ import { createInvoicesCollection } from '../collections/invoices/createInvoices
 import { createPayersCollection } from '../collections/payers/createPayersCollection.ts'
 import { createSettingsGlobal } from '../collections/settings/createSettingsGlobal.ts'
 import { createTransactionsCollection } from '../collections/transactions/createTransactionsCollection.ts'
+import { withRecordedLogins } from '../hooks/audit/recordStaffLogins.ts'
 import { answerDatabaseRefusal } from '../hooks/errors/answerDatabaseRefusal.ts'
 import { sayWhenToRetry } from '../hooks/errors/sayWhenToRetry.ts'
 import { withSafeErrors } from './base/withSafeErrors.ts'
@@ -43,6 +44,10 @@ function portalCollections(options: PortalOptions): CollectionConfig[] {
   )
 }
 
+/** The host's own, of which the staff's logins are recorded. */
+const hostCollections = ({ collections = [] }: Config, { staffCollection }: PortalOptions): CollectionConfig[] =>
+  collections.map((one) => (one.slug === staffCollection ? withRecordedLogins(one) : one))
+
 /**
  * The payer portal with Connect, as a Payload plugin. Throws at boot, naming the option, when the
  * options or the host's configuration cannot work safely.
@@ -65,7 +70,7 @@ export const payerPortal =
         await installGuards(payload)
         await config.onInit?.(payload)
       },
-      collections: [...(config.collections ?? []), ...portalCollections(options), createAuditCollection()],
+      collections: [...hostCollections(config, options), ...portalCollections(options), createAuditCollection()],
       globals: [
         ...(config.globals ?? []),
         applySettingsOverride(createSettingsGlobal({ hasEditor: Boolean(config.editor) }), options.overrideSettings),

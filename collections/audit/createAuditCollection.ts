@@ -43,6 +43,7 @@ export const createAuditCollection = (): CollectionConfig => ({
     described('what', 'What'),
     described('payerName', 'Payer'),
     described('origin', 'From'),
+    { name: 'createdAt', type: 'date', label: 'When', index: true, admin: { disableBulkEdit: true, hidden: true } },
     {
       name: 'data',
       type: 'json',

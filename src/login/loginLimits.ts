@@ -30,6 +30,9 @@ export const LIMITS = {
   secondFactorDay: { points: 40, duration: 86_400 },
   enroll: { points: 20, duration: 900 },
   changeEmail: { points: 10, duration: 3600 },
+  /** Failed logins of one member of staff, or of one network for an email that nobody has: above it they are not written down. */
+  staffFailed: { points: 60, duration: 900 },
+  staffLocked: { points: 1, duration: 600 },
 } as const
 
 export type LimitName = keyof typeof LIMITS

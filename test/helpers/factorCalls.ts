@@ -9,7 +9,8 @@ import { softwarePasskey } from './softwarePasskey.ts'
 export const codeOf = (secret: string, steps = 0): string =>
   generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + steps * 30 })
 
-export type WithTotp = LoggedInPayer & { secret: string; recoveryCodes: string[] }
+type Codes = { secret: string; recoveryCodes: string[] }
+export type WithTotp = LoggedInPayer & Codes
 
 /** What tests of the second factor do all the time; the host may be booted later. */
 export function factorCalls(host: () => Host) {
@@ -22,7 +23,7 @@ export function factorCalls(host: () => Host) {
   /** Forgets which code was used last, as if time had passed. */
   const laterOn = () => poolOf(host().payload).query('update payer_portal_factors set last_step = null')
 
-  async function addTotp(payer: LoggedInPayer): Promise<WithTotp> {
+  async function addTotp<Holder extends { headers: Headers }>(payer: Holder): Promise<Holder & Codes> {
     const begun = await post('second-factor/totp', { currentPassword: PASSWORD }, payer.headers)
     const { challenge, secret } = begun.body
     const added = await post('second-factor/totp/confirm', { challenge, code: codeOf(secret) }, payer.headers)

@@ -6,6 +6,15 @@ import type { Host } from './host/bootHost.ts'
 const PERSON = `select id as person, payer_id as payer, login_id as login from payer_portal_people where lower(email) = lower($1) order by id limit 1`
 const SEED = 'select seed from payer_portal_tokens where id = $1'
 
+/** The token in the mail of a link, by the number of its row. */
+export async function tokenOf(
+  { payload }: Pick<Host, 'payload'>,
+  { id, purpose }: { id: number; purpose: TokenPurpose },
+): Promise<string> {
+  const { rows } = await poolOf(payload).query<{ seed: Buffer }>(SEED, [id])
+  return deriveToken({ secret: payload.secret, purpose, seed: rows[0]?.seed ?? Buffer.alloc(0) })
+}
+
 /** A link that was mailed to the owner with this email: the row of its token, and the token in it. */
 export async function linkOf(
   { payload }: Pick<Host, 'payload'>,
@@ -29,6 +38,5 @@ export async function linkOf(
       expiresAt,
     }),
   )
-  const seed = (await pool.query<{ seed: Buffer }>(SEED, [id])).rows[0]?.seed ?? Buffer.alloc(0)
-  return { id, token: deriveToken({ secret, purpose, seed }) }
+  return { id, token: await tokenOf({ payload }, { id, purpose }) }
 }

@@ -207,6 +207,7 @@ describe('the host\u2019s own doors', () => {
     ['DELETE', '/payers/1/people/1'],
     ['POST', '/payers/1/people/1/invite'],
     ['POST', '/payers/1/people/1/reset-password'],
+    ['DELETE', '/payers/1/people/1/second-factor'],
     ['POST', '/payers/invite'],
     ['POST', '/payers/import'],
     ['GET', '/payers/duplicates'],

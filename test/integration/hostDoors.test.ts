@@ -73,6 +73,18 @@ afterAll(async () => {
   await host.close()
 })
 
+const NOTED = ['public.audit_log', 'public.payer_portal_limits']
+const newestEntry = async (): Promise<number> =>
+  (await poolOf(host.payload).query('select max(id)::int as id from audit_log')).rows[0].id
+
+/** A login of staff that is refused is written down, and nothing else has been since. */
+async function refusedLogins(since: number): Promise<Record<string, string | null>> {
+  const added = `select distinct action, actor_id as by from audit_log where id > $1`
+  const { rows } = await poolOf(host.payload).query(added, [since])
+  expect(rows).toEqual([{ action: 'staff_login_failed', by: null }])
+  return Object.fromEntries(Object.entries(await everything(host.payload)).filter(([name]) => NOTED.includes(name)))
+}
+
 const jar = (): Headers => ({ ...ada.cookie, origin: SERVER_URL })
 
 describe('a host with Payload\u2019s default access', () => {
@@ -99,6 +111,7 @@ describe('a host with Payload\u2019s default access', () => {
       { method: 'get', url: '/access' },
     ]
     expect(routes.length).toBeGreaterThan(80)
+    const newest = await newestEntry()
     const before = await everything(host.payload)
     for (const { method, url } of routes) {
       const path = `/api${url.replace(/:(?:id|key|token|filename)\??/g, url.includes('preferences') ? 'mine' : String(id))}`
@@ -114,7 +127,7 @@ describe('a host with Payload\u2019s default access', () => {
       }
       expect([method, url, nobody.text.includes('secret')]).toEqual([method, url, false])
     }
-    expect(await everything(host.payload)).toEqual(before)
+    expect(await everything(host.payload)).toEqual({ ...before, ...(await refusedLogins(newest)) })
     expect((await host.call(`/api/pages/${id}`, { headers: staff })).text).toContain('secret page')
   })
 
@@ -141,6 +154,28 @@ describe('a host with Payload\u2019s default access', () => {
     const see = async (query: string) => (await askGraphQL(host.config, { query, headers: staff })).data
     expect((await see('{ Invoices { docs { id } } }')).Invoices.docs).toEqual([{ id }])
     expect((await see('{ Pages { docs { title } } }')).Pages.docs).toEqual([{ title: 'secret page' }])
+  })
+
+  it('O-09 with GraphQL on, staff with every right change no entry of the audit log', async () => {
+    const entries = async () =>
+      (await poolOf(host.payload).query('select id, md5(a::text) as sum from audit_log a order by id')).rows
+    await host.call(`/api/payers/${id}`, { method: 'PATCH', headers: staff, body: { phone: '555 0199' } })
+    const before = await entries()
+    const [{ id: entry }] = (
+      await poolOf(host.payload).query(`select max(id)::int as id from audit_log where action = 'payer_changed'`)
+    ).rows
+    const doors = (await everyGraphQLDoor(host.config, entry)).filter((query) => /^mutation \{ \w*Audit/.test(query))
+    expect(doors.map((query) => /\{ (\w+?)Audit/.exec(query)?.[1]).sort()).toEqual(
+      expect.arrayContaining(['create', 'delete', 'update']),
+    )
+    for (const query of doors) {
+      const { data, text } = await askGraphQL(host.config, { query, headers: staff })
+      expect([query, Object.values(data ?? {}).filter(Boolean)]).toEqual([query, []])
+      expect(text).toContain('errors')
+    }
+    expect(await entries()).toEqual(before)
+    const read = await askGraphQL(host.config, { query: `{ AuditLog(id: ${entry}) { action } }`, headers: staff })
+    expect(read.data.AuditLog).toEqual({ action: 'payer_changed' })
   })
 
   it('S-11 the payer and the member of staff of one number never are one another', async () => {

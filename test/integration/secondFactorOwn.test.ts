@@ -1,5 +1,6 @@
 import { poolOf } from '../../src/base/database.ts'
 import { type LoggedInPayer, loginPayer, PASSWORD } from '../factories/loginPayer.ts'
+import { loginPerson } from '../factories/loginPerson.ts'
 import { codeOf, factorCalls, refusal } from '../helpers/factorCalls.ts'
 import type { Host } from '../helpers/host/bootHost.ts'
 import { bootMailHost, type MailHost } from '../helpers/mailHost.ts'
@@ -209,6 +210,37 @@ describe('the own second factors', () => {
     )
     expect(rows).toEqual([{ actor_collection: 'users', codes: 0 }])
     const texts = (await mailHost.mailsTo(payer.email)).map(({ text }) => text)
+    expect(texts).toContainEqual(expect.stringContaining('was reset for you'))
+  })
+
+  it('staff clear the factors of a further person, who may act for other payers, and of nobody else', async () => {
+    const [owner, stranger] = [await payerWithTotp(), await loginPayer(host)]
+    const further = await addTotp(await loginPerson(host, { payer: owner.id, role: 'pay' }))
+    const people = `/api/payers/${owner.id}/people`
+    const seen = async () =>
+      (await host.call(people, { headers: mailHost.staff })).body.docs.map(
+        ({ role, hasSecondFactor }: { role: string; hasSecondFactor: boolean }) => [role, hasSecondFactor],
+      )
+    expect(await seen()).toEqual([
+      ['owner', true],
+      ['pay', true],
+    ])
+    const own = (await host.call('/api/portal/people', { headers: owner.headers })).body.docs
+    expect(JSON.stringify(own)).not.toContain('econdFactor')
+    const clear = (path: string, headers: Record<string, string> = mailHost.staff) =>
+      host.call(`${path}/${further.person}/second-factor`, { method: 'DELETE', headers, body: {} })
+    expect(refusal(await clear(`/api/payers/${stranger.id}/people`))).toEqual([404, 'person_not_found'])
+    expect((await clear(people, owner.headers)).status).toBe(403)
+    expect((await clear('/api/portal/people', owner.headers)).status).toBe(404)
+    expect((await clear(people)).body.person).toMatchObject({ id: further.person, hasSecondFactor: false })
+    expect(await meOf(further.headers)).toBeNull()
+    expect((await login(further.email)).body.user.id).toBe(owner.id)
+    expect(await seen()).toEqual([
+      ['owner', true],
+      ['pay', false],
+    ])
+    expect(refusal(await clear(people))).toEqual([404, 'factor_not_found'])
+    const texts = (await mailHost.mailsTo(further.email)).map(({ text }) => text)
     expect(texts).toContainEqual(expect.stringContaining('was reset for you'))
   })
 

@@ -99,6 +99,7 @@ export const ROUTES: Record<string, Door> = {
   'delete /payers/:id/people/:person': 'login.manage',
   'post /payers/:id/people/:person/invite': 'login.manage',
   'post /payers/:id/people/:person/reset-password': 'login.manage',
+  'delete /payers/:id/people/:person/second-factor': 'login.manage',
   'post /payers/invite': 'login.manage',
   'get /payers/:id/sessions': 'login.manage',
   'delete /payers/:id/sessions': 'login.manage',

@@ -75,6 +75,7 @@ export const WRITES: Readonly<Record<string, 'json' | 'csv' | 'signed' | 'panel'
   'delete /payers/:id/people/:person': 'json',
   'post /payers/:id/people/:person/invite': 'json',
   'post /payers/:id/people/:person/reset-password': 'json',
+  'delete /payers/:id/people/:person/second-factor': 'json',
   'post /payers/invite': 'json',
   'post /payers/similar': 'json',
   'post /payers': 'panel',

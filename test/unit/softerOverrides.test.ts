@@ -69,4 +69,35 @@ describe('O-01 overrides', () => {
     const nobody = { req: { user: null } } as never
     expect([await global?.access?.read?.(nobody), await global?.access?.update?.(nobody)]).toEqual([false, false])
   })
+
+  it('O-09 hooks of an override of the settings run after ours, which record the change in any case', () => {
+    const own = () => undefined
+    const globalOf = (made?: Config) => made?.globals?.find(({ slug }) => slug === 'portal-settings')
+    const ours = globalOf(payerPortal(options)(config) as Config)?.hooks
+    expect(ours?.afterChange).toHaveLength(1)
+    for (const hooks of [undefined, {}, { afterChange: [own] }, { afterChange: [] }]) {
+      const made = payerPortal({
+        ...options,
+        overrideSettings: ({ defaultGlobal: { hooks: _, ...rest } }) => ({ ...rest, ...(hooks ? { hooks } : {}) }),
+      })(config) as Config
+      expect(globalOf(made)?.hooks?.afterChange?.map(({ name }) => name)).toEqual(
+        [...(ours?.afterChange ?? []), ...(hooks?.afterChange ?? [])].map(({ name }) => name),
+      )
+      expect(globalOf(made)?.hooks?.beforeOperation).toHaveLength(ours?.beforeOperation?.length ?? 0)
+    }
+  })
+
+  it('O-09 hooks of logins are added to those of the collection of staff, and of no other', () => {
+    const own = () => undefined
+    const staff = { slug: 'users', auth: true, fields: [], hooks: { afterLogin: [own] } } as const
+    const other = { slug: 'members', auth: true, fields: [] } as const
+    const given = { ...config, collections: [staff, other] } as never
+    const made = payerPortal(options)(given) as Config
+    const hooksOf = (name: string) => made.collections?.find(({ slug }) => slug === name)?.hooks
+    expect(hooksOf('users')?.afterLogin?.[0]).toBe(own)
+    for (const name of ['afterLogin', 'afterLogout', 'afterError'] as const)
+      expect(hooksOf('users')?.[name]).toHaveLength(name === 'afterLogin' ? 2 : 1)
+    expect(hooksOf('members')).toBeUndefined()
+    expect(staff.hooks.afterLogin).toHaveLength(1)
+  })
 })

@@ -1,11 +1,22 @@
 'use client'
 
-import { useField } from '@payloadcms/ui'
+import { useDocumentTitle, useField } from '@payloadcms/ui'
+import { useEffect } from 'react'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { activityDetails } from './activityDetails.ts'
 
+/** Names the page by what was done, in words: the stored kind is for programs. */
+function useTitleInWords(): void {
+  const { value: what } = useField<string | null>({ path: 'what' })
+  const { title, setDocumentTitle } = useDocumentTitle()
+  useEffect(() => {
+    if (what && title !== what) setDocumentTitle(what)
+  }, [what, title, setDocumentTitle])
+}
+
 /** On an entry's own page: its facts, a line for each. */
 export function AuditDetails({ path }: { path: string }) {
+  useTitleInWords()
   const { value } = useField<Record<string, unknown> | null>({ path })
   const lines = activityDetails(value)
   return (

@@ -8,6 +8,7 @@ export type Person = {
   name: string | null
   role: GivenRole | 'owner'
   hasLogin: boolean
+  hasSecondFactor: boolean
   invite: { status: InviteStatus; sentAt: string | null; error: string | null }
   mailProblem: string | null
 }

@@ -46,6 +46,24 @@ export const PERSON_ACTIONS: readonly PersonAction[] = [
     done: (email) => `A password-reset link is on its way to ${email}.`,
   },
   {
+    name: 'clear-second-factor',
+    label: 'Reset two-step login',
+    isShown: ({ hasSecondFactor }) => hasSecondFactor,
+    tone: 'danger',
+    heading: 'Reset the two-step login?',
+    explain: (email) => (
+      <>
+        <p>
+          The authenticator app, passkeys and recovery codes of <strong>{email}</strong> are removed, every session
+          ends, and a notice is mailed. Until a new one is set up the password alone opens the login.
+        </p>
+        <p>Make sure first that it is this person who asks, for instance by calling the number you have on file.</p>
+      </>
+    ),
+    request: { method: 'DELETE', path: '/second-factor' },
+    done: (email) => `Two-step login was reset for ${email}.`,
+  },
+  {
     name: 'remove',
     label: 'Remove',
     isShown: () => true,

@@ -1,3 +1,4 @@
+import { recordAudit } from '../../audit/recordAudit.ts'
 import { archivePayer, unarchivePayer } from '../../payers/archivePayer.ts'
 import { erasePayer } from '../../payers/erasePayer.ts'
 import { staffAction } from '../payerStaff/staffAction.ts'
@@ -6,10 +7,10 @@ import { staffAction } from '../payerStaff/staffAction.ts'
 export const archiveEndpoint = staffAction({
   path: '/:id/archive',
   method: 'post',
-  action: 'payer_archived',
+  action: null,
   may: 'payers.write',
-  work: async (tx, { payer }) => {
-    await archivePayer(tx, payer)
+  work: async (tx, { payer, req }) => {
+    if (await archivePayer(tx, payer)) await recordAudit(tx, { req, action: 'payer_archived', payer })
     return { message: 'The payer is archived.' }
   },
 })
@@ -18,10 +19,10 @@ export const archiveEndpoint = staffAction({
 export const unarchiveEndpoint = staffAction({
   path: '/:id/unarchive',
   method: 'post',
-  action: 'payer_unarchived',
+  action: null,
   may: 'payers.write',
-  work: async (tx, { payer }) => {
-    await unarchivePayer(tx, payer)
+  work: async (tx, { payer, req }) => {
+    if (await unarchivePayer(tx, payer)) await recordAudit(tx, { req, action: 'payer_unarchived', payer })
     return { message: 'The payer is out of the archive. Login access is off.' }
   },
 })

@@ -1,7 +1,7 @@
 import type { Endpoint } from 'payload'
 import { forPayer } from '../../login/people/listPeople.ts'
 import { requirePayer, requireStaff, routeId } from '../request/callers.ts'
-import { PERSON_ACTIONS } from './personActions.ts'
+import { CLEAR_FACTOR, PERSON_ACTIONS } from './personActions.ts'
 import { type PeopleDoor, peopleEndpoint, personEndpoint } from './personEndpoint.ts'
 
 const STAFF: PeopleDoor = {
@@ -16,8 +16,8 @@ const STAFF: PeopleDoor = {
 const PAYER: PeopleDoor = {
   root: '/portal/people',
   enter: (req) => {
-    const { id, personId, role } = requirePayer(req, 'manage')
-    return { payer: id, editor: { kind: 'person', person: personId, role } }
+    const { id, personId, role, sessionId } = requirePayer(req, 'manage')
+    return { payer: id, editor: { kind: 'person', person: personId, role, session: sessionId } }
   },
   show: (person, editor) => forPayer(person, editor.kind === 'person' ? editor.person : 0),
 }
@@ -28,7 +28,7 @@ const through = (door: PeopleDoor): Endpoint[] => [
 ]
 
 /** `/api/payers/:id/people`: the people of a payer, for staff. */
-export const staffPeopleEndpoints: Endpoint[] = through(STAFF)
+export const staffPeopleEndpoints: Endpoint[] = [...through(STAFF), personEndpoint(STAFF, CLEAR_FACTOR)]
 
 /** `/api/portal/people`: the same for those of them who manage the payer. */
 export const portalPeopleEndpoints: Endpoint[] = through(PAYER)

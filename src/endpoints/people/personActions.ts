@@ -10,6 +10,7 @@ import type { PersonEditor } from '../../login/people/PersonEditor.ts'
 import { parseNewPerson, parsePersonChange } from '../../login/people/parsePerson.ts'
 import { removePerson } from '../../login/people/removePerson.ts'
 import { resetByStaff } from '../../login/requestReset.ts'
+import { clearSecondFactor } from '../../login/secondFactor/staffFactors.ts'
 
 type WorkArgs = {
   payload: Payload
@@ -91,6 +92,19 @@ const reset: PersonAction = {
     if (login === null) throw new PortalError('login_missing')
     await resetByStaff(tx, { payload, payer, person: id })
     return { person: id, message: 'The mail to set a new password is on its way.' }
+  },
+}
+
+/** Staff alone: the login may act for other payers too. */
+export const CLEAR_FACTOR: PersonAction = {
+  path: '/:person/second-factor',
+  method: 'delete',
+  action: 'person_factor_cleared',
+  mails: false,
+  work: async (tx, { payer, person, editor }) => {
+    const { id } = await findPerson(tx, { payer, person, editor })
+    await clearSecondFactor(tx, { payer, person: id })
+    return { person: id, message: 'Two-step login was reset.' }
   },
 }
 

@@ -22,9 +22,13 @@ export type PeopleDoor = {
 }
 
 const LOCK = 'select 1 from payers where id = $1 for update'
-const STILL = 'select role from payer_portal_people where id = $1 and payer_id = $2 and login_id is not null'
+const STILL = `select m.role from payer_portal_people m join payer_portal_logins l on l.id = m.login_id
+ join payer_portal_sessions s on s.login_id = l.id and s.epoch = l.epoch where m.id = $1 and m.payer_id = $2 and s.id = $3`
 
-/** Under the lock: does the payer exist, and does the caller still manage it? Two who demote each other are taken in turn. */
+/**
+ * Under the lock: does the payer exist, is the caller still logged in, and does the caller still manage it? Two who
+ * demote each other are taken in turn, and nobody acts after the session was ended by whoever held the lock.
+ */
 async function lockPayer(
   tx: Queryable,
   { payer, editor }: { payer: number | null; editor: PersonEditor },
@@ -35,10 +39,11 @@ async function lockPayer(
   const still = await tx.query<{ role: PersonRole }>({
     name: 'people-still',
     text: STILL,
-    values: [editor.person, payer],
+    values: [editor.person, payer, editor.session],
   })
   const role = still.rows[0]?.role
-  if (!role || !roleMay(role, 'manage')) throw new PortalError('role_required')
+  if (!role) throw new PortalError('login_required')
+  if (!roleMay(role, 'manage')) throw new PortalError('role_required')
   return payer
 }
 

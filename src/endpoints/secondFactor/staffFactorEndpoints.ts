@@ -23,7 +23,7 @@ export const staffFactorEndpoints: Endpoint[] = [
     method: 'delete',
     action: 'second_factor_cleared',
     work: async (tx, { payer }) => {
-      await clearSecondFactor(tx, payer)
+      await clearSecondFactor(tx, { payer })
       return { message: 'Two-step login was reset.' }
     },
   }),

@@ -12,6 +12,7 @@ import { spendToken } from '../spendToken.ts'
 import { endLogins } from './endLogins.ts'
 import { type Locked, lockLogin } from './lockLogin.ts'
 import { renameLogin } from './renameLogin.ts'
+import { undoPeople } from './undoPeople.ts'
 import { writeEmail } from './writeEmail.ts'
 
 type Change = {
@@ -80,7 +81,7 @@ type Undo = { req: PayloadRequest; change: number; payers: number[]; actor?: Aud
 
 /**
  * Puts the old address back, in the caller's transaction: sessions end, the password is void, second factors
- * that came since are gone, and the old address gets a link to choose a new password. Only what the change
+ * and people that came since are gone, and the old address gets a link to choose a new password. Only what the change
  * moved goes back. Throws `email_change_missing` when nothing is left to undo.
  */
 export async function undoEmailChange(tx: Queryable, { req, change: id, payers, actor }: Undo): Promise<void> {
@@ -105,10 +106,18 @@ export async function undoEmailChange(tx: Queryable, { req, change: id, payers, 
     (one) => one.email === first.newEmail && changes.some(({ person }) => person === one.id),
   )
   if (people.length === 0) throw new PortalError('email_change_missing')
+  const added = await undoPeople(tx, {
+    people: people.map((one) => one.id),
+    payers: people.map(({ payer }) => payer),
+    since: first.requestedAt,
+  })
   await takeBack(tx, { payload: req.payload, people, change: first, locked })
   await tx.query({ name: 'email-undone', text: UNDONE, values: [changes.map((one) => one.id)] })
-  for (const { payer } of people)
-    await recordAudit(tx, { req, action: 'email_undone', payer, ...(actor ? { actor } : {}) })
+  for (const { payer } of people) {
+    const removed = added.filter((one) => one.payer === payer).map((one) => one.id)
+    const data = removed.length > 0 ? { removed } : {}
+    await recordAudit(tx, { req, action: 'email_undone', payer, data, ...(actor ? { actor } : {}) })
+  }
 }
 
 const OF_LINK = `select id from payer_portal_email_changes where token_id = $1`

@@ -4,15 +4,23 @@ import { enqueueMail } from '../../mail/enqueueMail.ts'
 import { endLoginSessions } from '../endLoginSessions.ts'
 import { forgetRecoveryCodes } from './recoveryCodes.ts'
 
-const OWNER = `select l.id, l.email from payer_portal_people m join payer_portal_logins l on l.id = m.login_id where m.payer_id = $1 and m.role = 'owner'`
+const LOGIN = `select l.id, l.email from payer_portal_people m join payer_portal_logins l on l.id = m.login_id
+ where m.payer_id = $1 and (m.id = $2 or $2::int is null and m.role = 'owner')`
 const FACTORS = 'delete from payer_portal_factors where login_id = $1 returning id'
 
+type Args = {
+  payer: number
+  /** @default the owner */
+  person?: number
+}
+
 /**
- * Takes every factor and recovery code off the login of a payer's owner, in the caller's transaction that has
+ * Takes every factor and recovery code off the login of a payer's person, in the caller's transaction that has
  * locked the payer: sessions end, a notice is mailed. Throws `login_missing`, and `factor_not_found` when there is none.
  */
-export async function clearSecondFactor(tx: Queryable, payer: number): Promise<void> {
-  const { rows } = await tx.query<{ id: number; email: string }>({ name: 'factor-owner', text: OWNER, values: [payer] })
+export async function clearSecondFactor(tx: Queryable, { payer, person }: Args): Promise<void> {
+  const values = [payer, person ?? null]
+  const { rows } = await tx.query<{ id: number; email: string }>({ name: 'factor-login-of', text: LOGIN, values })
   const login = rows[0]
   if (!login) throw new PortalError('login_missing')
   await endLoginSessions(tx, [login.id])

@@ -8,7 +8,14 @@ import type { StaffLogin } from '../loginStaffOf.ts'
 import type { PaymentHost } from '../paymentHost.ts'
 
 /** Who must stand in the row. */
-export type ExpectedActor = 'staff' | 'nobody' | 'system' | 'connect' | 'processor' | { payer: number; person: number }
+export type ExpectedActor =
+  | 'staff'
+  | 'nobody'
+  | 'system'
+  | 'connect'
+  | 'processor'
+  | { payer: number; person: number }
+  | { by: string; byId: string; byName: string }
 
 /** The one row that an action must leave, and the kinds of what else it does. */
 export type ExpectedRow = { actor: ExpectedActor; payer: number | null; data?: object; also?: AuditKind[] }

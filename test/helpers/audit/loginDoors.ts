@@ -411,6 +411,17 @@ const people: AuditDoors = {
     method: 'POST',
     data: onPerson,
   }),
+  person_factor_cleared: {
+    staff: async (w) => {
+      const { id } = await client(w)
+      const { addTotp } = factorCalls(() => w.host)
+      const further = await loginPerson(w.host, { payer: id, role: 'pay' })
+      await addTotp(further)
+      await w.mark()
+      await w.byStaff(`/api/payers/${id}/people/${further.person}/second-factor`, 'DELETE', {})
+      return { actor: 'staff', payer: id, data: { person: further.person } }
+    },
+  },
 }
 
 /** What is done to logins: sessions, invites, passwords, second factors, emails, people. */

@@ -106,18 +106,18 @@ const payers: AuditDoors = {
     },
   },
   payer_archived: {
-    REST: async (w) => {
+    'REST, twice': async (w) => {
       const payer = await w.payer()
-      await w.byStaff(`/api/payers/${payer}/archive`)
+      for (let at = 0; at < 2; at += 1) await w.byStaff(`/api/payers/${payer}/archive`)
       return { actor: 'staff', payer }
     },
   },
   payer_unarchived: {
-    REST: async (w) => {
+    'REST, twice': async (w) => {
       const payer = await w.payer()
       await w.byStaff(`/api/payers/${payer}/archive`)
       await w.mark()
-      await w.byStaff(`/api/payers/${payer}/unarchive`)
+      for (let at = 0; at < 2; at += 1) await w.byStaff(`/api/payers/${payer}/unarchive`)
       return { actor: 'staff', payer }
     },
   },
@@ -275,7 +275,65 @@ const member = async (w: AuditWorld) => {
   return { id: Number(id), email: data.email }
 }
 
+type StaffAttempt = { email?: string; password?: string; fails?: boolean }
+
+/** A login of the world's member of staff, or another one. */
+const logInStaff = (w: AuditWorld, { fails = false, ...body }: StaffAttempt = {}) =>
+  w.call('/api/users/login', {
+    method: 'POST',
+    body: { email: w.staff.email, password: 'Staff-portal-2026!', ...body },
+    fails,
+  })
+
 const users: AuditDoors = {
+  staff_login: {
+    REST: async (w) => {
+      await logInStaff(w)
+      return { actor: 'staff', payer: null, data: { staff: w.staff.id } }
+    },
+    'a link to reset the password': async (w) => {
+      const { id, email: address } = await member(w)
+      const data = { email: address }
+      const token = await w.host.payload.forgotPassword({ collection: 'users', data, disableEmail: true })
+      await w.mark()
+      const body = { token, password: 'Another-portal-2026!' }
+      await w.call('/api/users/reset-password', { method: 'POST', body })
+      return { actor: { by: 'users', byId: String(id), byName: address }, payer: null, data: { staff: id } }
+    },
+  },
+  staff_logout: {
+    REST: async (w) => {
+      const { body } = await logInStaff(w)
+      await w.mark()
+      await w.call('/api/users/logout', { method: 'POST', headers: { authorization: `JWT ${body.token}` } })
+      return { actor: 'staff', payer: null, data: { staff: w.staff.id } }
+    },
+  },
+  staff_login_failed: {
+    'a wrong password': async (w) => {
+      await logInStaff(w, { email: ` ${w.staff.email.toUpperCase()} `, password: 'Wrong-portal-2026!', fails: true })
+      return { actor: 'nobody', payer: null, data: { staff: w.staff.id } }
+    },
+    'an unknown address': async (w) => {
+      await logInStaff(w, { email: email(), fails: true })
+      return { actor: 'nobody', payer: null, data: { staff: null } }
+    },
+    'no address at all': async (w) => {
+      await logInStaff(w, { email: { like: '%' } as never, fails: true })
+      return { actor: 'nobody', payer: null, data: { staff: null } }
+    },
+  },
+  staff_login_locked: {
+    'too many wrong passwords, once': async (w) => {
+      const { id, email: address } = await member(w)
+      for (let at = 0; at < 5; at += 1)
+        await logInStaff(w, { email: address, password: 'Wrong-portal-2026!', fails: true })
+      await w.mark()
+      for (let at = 0; at < 3; at += 1)
+        await logInStaff(w, { email: address, password: 'Wrong-portal-2026!', fails: true })
+      return { actor: 'nobody', payer: null, data: { staff: id } }
+    },
+  },
   staff_created: {
     REST: async (w) => {
       const data = { email: email(), password: 'Staff-portal-2026!', roles: ['readonly'] }
