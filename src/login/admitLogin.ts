@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { type ErrorCode, PortalError } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { endReplacedSession } from './endReplacedSession.ts'
 import { type OpenedSession, openSession } from './openSession.ts'
 import { runLoginHooks } from './runLoginHooks.ts'
 import { type SecondStep, secondStep } from './secondFactor/secondStep.ts'
@@ -40,6 +41,7 @@ async function admit(
   const seconds = portalOptions(payload).times.session
   const session = await openSession(tx, { ...checked, seconds, origin: sessionOrigin(req) })
   if (!session) throw new PortalError(refusal)
+  await endReplacedSession(tx, req)
   return { session }
 }
 

@@ -93,9 +93,10 @@ describe('the sessions of a login', () => {
           headers: { ...payer.cookie, origin: SERVER_URL },
         })
       const answers = [
-        await call('login', { email: payer.email, password: PASSWORD }),
         await call('me'),
         await call('refresh-token', {}),
+        // The last one: it takes the place of the session that asked.
+        await call('login', { email: payer.email, password: PASSWORD }),
       ]
       for (const answer of answers) {
         expect(answer.status).toBe(200)
@@ -242,5 +243,26 @@ describe('the sessions of a login', () => {
     } finally {
       await hooked.close()
     }
+  })
+
+  it('a login ends the session whose cookie it overwrites, of whichever login, and a refused one ends nothing', async () => {
+    const [ada, bob] = [await loginPayer(host), await loginPayer(host)]
+    const elsewhere = (await post('login', { email: ada.email, password: PASSWORD })).body.token
+    const other = { headers: { authorization: `JWT ${elsewhere}` } }
+    const logIn = (email: string, cookie: string, password = PASSWORD) =>
+      post('login', { email, password }, { cookie, origin: SERVER_URL })
+    const alive = async (...all: { headers: Headers }[]) =>
+      Promise.all(all.map(async ({ headers }) => (await meOf(headers)) !== null))
+    expect((await logIn(ada.email, ada.cookie.cookie, 'Wrong-portal-2026!')).status).toBe(401)
+    expect(await alive(ada, bob, other)).toEqual([true, true, true])
+    const again = await logIn(ada.email, ada.cookie.cookie)
+    expect([again.status, ...(await alive(ada, bob, other))]).toEqual([200, false, true, true])
+    const next = await logIn(ada.email, bob.cookie.cookie)
+    expect([next.status, ...(await alive(bob, other))]).toEqual([200, false, true])
+    const kept = [again, next].map(({ body }) => ({ headers: { authorization: `JWT ${body.token}` } }))
+    expect(await alive(...kept)).toEqual([true, true])
+    // A program that names itself by header overwrites nothing.
+    expect((await post('login', { email: ada.email, password: PASSWORD }, other.headers)).status).toBe(200)
+    expect(await alive(other)).toEqual([true])
   })
 })

@@ -9,7 +9,7 @@ export const RECORD_ACTIONS = {
   unarchive: { label: 'Unarchive …', needs: ['payers.write'], in: ['archived'] },
   merge: {
     label: 'Merge into another payer …',
-    needs: ['payers.write', 'login.manage'],
+    needs: ['payers.write', 'login.manage', 'associations.write'],
     in: ['active', 'archived'],
   },
   erase: { label: 'Erase contact data …', needs: ['payers.erase'], in: ['archived', 'merged'] },

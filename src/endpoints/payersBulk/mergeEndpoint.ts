@@ -31,8 +31,8 @@ export const mergeEndpoint: Endpoint = {
   path: '/:id/merge',
   method: 'post',
   handler: async (req) => {
-    requireStaff(req, 'payers.write')
-    requireStaff(req, 'login.manage')
+    // Who sees what changes with it, too.
+    for (const action of ['payers.write', 'login.manage', 'associations.write'] as const) requireStaff(req, action)
     const from = routeId(req)
     const { into, dryRun } = parseBody(await readJson(req))
     if (from === null) throw new PortalError('payer_not_found')
