@@ -1,74 +1,25 @@
 import { poolOf } from '../../src/base/database.ts'
 import { sealAddress } from '../../src/login/clientAddress.ts'
 import { LIMITS } from '../../src/login/loginLimits.ts'
-import { type LoggedInPayer, loginPayer, PASSWORD } from '../factories/loginPayer.ts'
-import { compareTimes, type Way } from '../helpers/compareTimes.ts'
-import { factorCalls } from '../helpers/factorCalls.ts'
+import { PASSWORD } from '../factories/loginPayer.ts'
+import { strangerEmails } from '../factories/strangerEmails.ts'
+import { expectAlike, HASHING_MS } from '../helpers/expectAlike.ts'
 import { type Answer, bootHost, type Host } from '../helpers/host/bootHost.ts'
 import { linkOf } from '../helpers/linkOf.ts'
-import { loginStaff } from '../helpers/loginStaff.ts'
+import { payerCalls } from '../helpers/payerCalls.ts'
 
 const MINUTES = 60_000
 
 let host: Host
-/** An address of each kind that a stranger might ask about; the first two have never been heard of. */
-const emails: Record<string, string> = { unknown: 'nobody-1@example.test', control: 'nobody-2@example.test' }
-const { post, payerWithTotp } = factorCalls(() => host)
+let emails: Record<string, string>
+const { post } = payerCalls(() => host)
 const query = (text: string, values: unknown[] = []) => poolOf(host.payload).query(text, values)
-
-async function suspended(): Promise<LoggedInPayer> {
-  const payer = await loginPayer(host)
-  await host.call(`/api/payers/${payer.id}`, {
-    method: 'PATCH',
-    body: { loginAccess: false },
-    headers: await loginStaff(host),
-  })
-  return payer
-}
 
 beforeAll(async () => {
   host = await bootHost()
-  const create = (data: object) => host.payload.create({ collection: 'payers', data, overrideAccess: true })
-  emails.known = (await loginPayer(host)).email
-  emails['with a second factor'] = (await payerWithTotp()).email
-  emails.suspended = (await suspended()).email
-  emails.invited = (await create({ email: 'invited@example.test', loginAccess: true })).email
-  emails['without access'] = (await create({ email: 'uninvited@example.test' })).email
+  emails = await strangerEmails(host)
 })
 afterAll(() => host.close())
-
-/** What a caller can see of an answer besides its time. */
-const shapeOf = ({ status, text, headers }: Answer): string =>
-  JSON.stringify([
-    status,
-    text.replace(/"retryAfter":\d+/, ''),
-    [...headers].filter(([name]) => name !== 'retry-after').sort(),
-  ])
-
-/** Asks in each way, and expects one answer and no time by which to tell the ways apart. */
-async function expectAlike(
-  ways: Record<string, () => Promise<Answer>>,
-  before: () => Promise<unknown>,
-  delay?: number,
-): Promise<void> {
-  const shapes = new Map<string, Set<string>>()
-  const watched = Object.entries(ways).map(
-    ([name, ask]): Way => ({
-      name,
-      ask: async () => {
-        const shape = shapeOf(await ask())
-        shapes.set(name, (shapes.get(name) ?? new Set()).add(shape))
-      },
-    }),
-  )
-  const { isSharp, seen, differences, rounds } = await compareTimes(watched, { before, ...(delay ? { delay } : {}) })
-  const all = new Set([...shapes.values()].flatMap((shape) => [...shape]))
-  expect([...all]).toHaveLength(1)
-  expect({ isSharp, seen, ...(isSharp && seen.length === 0 ? {} : { differences, rounds }) }).toEqual({
-    isSharp: true,
-    seen: [],
-  })
-}
 
 const forEmails = (ask: (email: string) => Promise<Answer>) =>
   Object.fromEntries(Object.entries(emails).map(([name, email]) => [name, () => ask(email)]))
@@ -78,9 +29,6 @@ const elsewhere = () => {
   networks += 1
   return { 'x-payer-portal-client-ip': sealAddress(`10.9.${Math.floor(networks / 250) % 250}.${networks % 250}`) }
 }
-
-/** What hashing a password takes varies by more than a millisecond. */
-const HASHING_MS = 10
 
 describe('what the time of an answer tells a stranger', () => {
   it(
