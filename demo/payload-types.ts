@@ -352,6 +352,7 @@ export interface AuditLog {
   what?: string | null;
   payerName?: string | null;
   origin?: string | null;
+  createdAt: string;
   data?:
     | {
         [k: string]: unknown;
@@ -369,7 +370,6 @@ export interface AuditLog {
   ip?: string | null;
   userAgent?: string | null;
   updatedAt: string;
-  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -613,6 +613,7 @@ export interface AuditLogSelect<T extends boolean = true> {
   what?: T;
   payerName?: T;
   origin?: T;
+  createdAt?: T;
   data?: T;
   action?: T;
   payerId?: T;
@@ -622,7 +623,6 @@ export interface AuditLogSelect<T extends boolean = true> {
   ip?: T;
   userAgent?: T;
   updatedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
