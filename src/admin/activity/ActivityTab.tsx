@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { onPayerRing } from '../api/payerBell.ts'
 import type { AdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
+import { useStaffRights } from '../api/useStaffRights.ts'
 import { PagedList, type PageOf } from '../fields/PagedList.tsx'
 import { PayerTab } from '../payers/PayerTab.tsx'
 import { ActivityFilters } from './ActivityFilters.tsx'
@@ -49,5 +50,15 @@ function SavedPayer({ payer }: { payer: number | string }) {
   )
 }
 
+function ForReaders({ payer }: { payer: number | string }) {
+  const { isKnown, may } = useStaffRights()
+  if (!isKnown) return null
+  return may('audit.read') ? (
+    <SavedPayer payer={payer} />
+  ) : (
+    <p className="ppa-empty">Your role may not see what was done: an administrator or manager can.</p>
+  )
+}
+
 /** The tab on a payer's page with what the audit log records of it, newest first. Whoever may not read the log is told so. */
-export const ActivityTab = () => <PayerTab>{(payer) => <SavedPayer payer={payer} />}</PayerTab>
+export const ActivityTab = () => <PayerTab>{(payer) => <ForReaders payer={payer} />}</PayerTab>

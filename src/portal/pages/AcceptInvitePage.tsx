@@ -40,10 +40,12 @@ function AcceptForm({ token, onIn, onStep }: AcceptProps) {
 
 /** The page behind the link of the welcome mail: create a password, land in the portal. */
 export function AcceptInvitePage() {
-  const { settings, refreshMe } = usePortal()
+  const { settings, refreshMe, forgetMe } = usePortal()
   const [, navigate] = useLocation()
   const [step, setStep] = useState<SecondFactor | null>(null)
   const enter = async () => {
+    // The tab may have shown another record of the same login: now it shows the one that the invite is for.
+    forgetMe()
     await refreshMe()
     // Replaced, so that the link's token does not stay in the browser's history.
     navigate('/', { replace: true })
