@@ -9,6 +9,7 @@ import * as migration_20261127_221732_associations_signed from './20261127_22173
 import * as migration_20261127_223022_scope_indexes from './20261127_223022_scope_indexes.ts';
 import * as migration_20261127_223046_drop_rejected_rows from './20261127_223046_drop_rejected_rows.ts';
 import * as migration_20261127_223235_sync_state from './20261127_223235_sync_state.ts';
+import * as migration_20261127_223828_scope_changes from './20261127_223828_scope_changes.ts';
 
 export const migrations = [
   {
@@ -64,6 +65,11 @@ export const migrations = [
   {
     up: migration_20261127_223235_sync_state.up,
     down: migration_20261127_223235_sync_state.down,
-    name: '20261127_223235_sync_state'
+    name: '20261127_223235_sync_state',
+  },
+  {
+    up: migration_20261127_223828_scope_changes.up,
+    down: migration_20261127_223828_scope_changes.down,
+    name: '20261127_223828_scope_changes'
   },
 ];

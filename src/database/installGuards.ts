@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
+import { SCOPE_GUARDS } from './scopeGuards.ts'
 
 /**
  * What a payer's row shows of the login is a copy of what `payer_portal_people` says, whoever writes the
@@ -104,16 +105,18 @@ const STATEMENTS = [
   NOTE_DELETED,
   KEEP_AUDIT,
   ...TRIGGERS,
+  ...SCOPE_GUARDS,
 ]
 // Another text of the guards is another version of them.
 const VERSION = `payer-portal guards ${createHash('sha256').update(STATEMENTS.join()).digest('hex').slice(0, 16)}`
 
-const READY = `select to_regclass('payer_portal_people') is not null and to_regclass('audit_log') is not null as tables,
+const READY = `select to_regclass('payer_portal_people') is not null and to_regclass('audit_log') is not null
+   and to_regclass('payer_portal_scope_changes') is not null as tables,
  obj_description(to_regproc('payer_portal_show_access'), 'pg_proc') as version`
 
 /**
  * Puts the guards that the database itself keeps in place: the shown state of a login follows the login, a
- * deleted payer stays deleted, and the audit log is only ever added to. Runs at every boot and does nothing when
+ * deleted payer stays deleted, the audit log is only ever added to, and a change of who sees what leaves a mark. Runs at every boot and does nothing when
  * they are there; safe with several servers at once. Without the tables (before the first migration) nothing is done.
  */
 export async function installGuards(payload: Payload): Promise<void> {

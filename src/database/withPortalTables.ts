@@ -9,6 +9,7 @@ import { loginSafetyTables } from './loginSafetyTables.ts'
 import { loginTables } from './loginTables.ts'
 import { mailTables } from './mailTables.ts'
 import { paymentTables } from './paymentTables.ts'
+import { scopeTables } from './scopeTables.ts'
 
 /** A table with an integer primary key `id`. */
 export type IdTable = PgTable & { id: AnyPgColumn }
@@ -33,6 +34,7 @@ function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): un
     paymentTables({ payers, transactions, logins: login.logins }),
     connectTables(transactions),
     attentionTables(),
+    scopeTables(),
   ]
   for (const [name, table] of groups.flatMap((group) => Object.entries(group))) tables[`payer_portal_${name}`] = table
   extendCollections(tables, extendTable)

@@ -6,6 +6,7 @@ import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import { poolOf, type Statement } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { keepPage, keptPage } from './keptPages.ts'
 import { lastWay, rememberWay } from './lastWay.ts'
 import { INVOICE_COLUMNS, type InvoiceRow, type PortalInvoice, toPortalInvoice } from './PortalInvoice.ts'
 
@@ -67,13 +68,19 @@ const MAX_SCANNED = 10_000
 /** The page's bounds are whole numbers, checked before, and stand in the text: one plan then fits every call. */
 const boundsOf = ({ limit, page }: Query) => ({ limit: limit + 1, offset: (page - 1) * limit })
 
+type Parts = { found: string; rules: string; order: string }
+
+/** At least one row, each with what it says of the rules and with the snapshot that it was read in. */
+const wholeSql = ({ found, rules, order }: Parts): string =>
+  `select ${rules} as rules, pg_current_snapshot()::text as seen, ${INVOICE_COLUMNS}
+    from (select 1) one left join ((${found}) s join invoices i on i.id = s.invoice_id) on true order by ${order}`
+
 /** Any page, for any rules. */
-function pageSql(query: Query): string {
+function anyPageSql(query: Query): string {
   const order = SORTS[query.sort]
   const { limit, offset } = boundsOf(query)
-  return `select ${INVOICE_COLUMNS} from (
-    select * from (${visibleInvoicesSql(scope(query.filter))}) s ${query.q === null ? '' : `where ${MATCHES}`} order by ${order} limit ${limit} offset ${offset}
-  ) s join invoices i on i.id = s.invoice_id order by ${order}`
+  const found = `select * from (${visibleInvoicesSql(scope(query.filter))}) s ${query.q === null ? '' : `where ${MATCHES}`} order by ${order} limit ${limit} offset ${offset}`
+  return wholeSql({ found, rules: `'any'`, order })
 }
 
 const HAS_OTHER = hasOtherRulesSql({ payer: PAYER, today: '$2' })
@@ -86,8 +93,7 @@ function armsSql(query: Query, { rules, onlyIf }: { rules: string; onlyIf?: stri
     order,
     ...(onlyIf ? { onlyIf } : {}),
   })
-  return `select ${rules} as rules, ${INVOICE_COLUMNS}
-    from (select 1) one left join ((${found}) s join invoices i on i.id = s.invoice_id) on true order by ${order}`
+  return wholeSql({ found, rules, order })
 }
 
 /** The page of a payer with a few rules, all by numbers; each row, and there is at least one, says whether it is that. */
@@ -102,29 +108,42 @@ const fewPageSql = (query: Query): string =>
 const numbersPageSql = (query: Query): string =>
   armsSql(query, { rules: `case when ${HAS_OTHER} then 'other' else 'numbers' end` })
 
-/** The page out of the invoices that are due first, for any rules: complete only if it is full. */
+const BY_DUE_DATE = 'i.due_on nulls last, i.issued_on nulls last, i.id'
+const amongSql = (among: string, rest: string): string =>
+  visibleAmongSql({ payer: PAYER, today: '$2', columns: ['due_on', 'issued_on'], among, rest })
+
+/** The page out of the invoices that are due first, for any rules: whole only if it is full. */
 function scanPageSql(query: Query): string {
-  const order = 'i.due_on nulls last, i.issued_on nulls last, i.id'
   const { limit, offset } = boundsOf(query)
-  const found = visibleAmongSql({
-    payer: PAYER,
-    today: '$2',
-    columns: ['due_on', 'issued_on'],
-    among: `where ${FILTERS[query.filter]} order by ${order} limit ${SCANNED_PER_ROW * (limit + offset)}`,
-    rest: `order by ${order} limit ${limit} offset ${offset}`,
-  })
+  const found = amongSql(
+    `where ${FILTERS[query.filter]} order by ${BY_DUE_DATE} limit ${SCANNED_PER_ROW * (limit + offset)}`,
+    `order by ${BY_DUE_DATE} limit ${limit} offset ${offset}`,
+  )
   return `select ${INVOICE_COLUMNS} from (${found}) s join invoices i on i.id = s.invoice_id order by ${SORTS[query.sort]}`
 }
 
-type Args = { payload: Payload; payer: number; query: Query }
-type ArmsRow = { rules: Rules; id: null } | (InvoiceRow & { rules: Rules })
-type Rules = 'numbers' | 'many' | 'other'
+/** Has a transaction that the kept page has not seen changed an invoice, or the payer's rules? */
+const CHANGED_SINCE = `exists (select from payer_portal_scope_changes c where c.xid >= pg_snapshot_xmin($4::pg_snapshot)
+  and not pg_visible_in_snapshot(c.xid, $4::pg_snapshot) and (c.payer_id is null or c.payer_id = ${PAYER}))`
 
-const STATEMENTS = { few: fewPageSql, scan: scanPageSql, numbers: numbersPageSql, any: pageSql }
-type Way = keyof typeof STATEMENTS
+/** A page that is kept, if it still is the page. Each invoice of it is looked up in the rules as they are now. */
+const keptPageSql = (query: Query): string =>
+  wholeSql({
+    found: amongSql(`where ${FILTERS[query.filter]} and i.id = any($3::int[])`, ''),
+    rules: `case when ${CHANGED_SINCE} then 'changed' else 'same' end`,
+    order: SORTS[query.sort],
+  })
+
+type Args = { payload: Payload; payer: number; query: Query }
+type Rules = 'any' | 'numbers' | 'many' | 'other' | 'same' | 'changed'
+type Said = { rules: Rules; seen: string }
+type PageRow = (Said & { id: null }) | (Said & InvoiceRow)
+
+const STATEMENTS = { few: fewPageSql, scan: scanPageSql, numbers: numbersPageSql, any: anyPageSql, kept: keptPageSql }
+type Way = Exclude<keyof typeof STATEMENTS, 'kept'>
 const prepared = new Map<string, string>()
 
-function statementOf(query: Query, way: Way): Statement {
+function statementOf(query: Query, way: keyof typeof STATEMENTS): Statement {
   const { filter, sort, q, limit, page } = query
   if (page > 1 || !PREPARED_LIMITS.includes(limit)) return { text: STATEMENTS[way](query) }
   const name = `invoices-${way}-${filter}-${sort}-${limit}${q === null ? '' : '-q'}`
@@ -133,33 +152,61 @@ function statementOf(query: Query, way: Way): Statement {
   return { name, text }
 }
 
-async function runPage<Row extends QueryResultRow>({ payload, payer, query }: Args, way: Way): Promise<Row[]> {
-  const { q } = query
-  const values = [payer, dateIn(portalOptions(payload).timeZone, new Date()), ...(q === null ? [] : [q])]
+const todayOf = (payload: Payload): string => dateIn(portalOptions(payload).timeZone, new Date())
+
+type Run = { way: keyof typeof STATEMENTS; more?: unknown[] }
+
+async function runPage<Row extends QueryResultRow>(
+  { payload, payer, query }: Args,
+  { way, more }: Run,
+): Promise<Row[]> {
+  const values = [payer, todayOf(payload), ...(more ?? (query.q === null ? [] : [query.q]))]
   const { rows } = await poolOf(payload).query<Row>({ ...statementOf(query, way), values })
   return rows
 }
 
+const invoicesOf = (rows: PageRow[]): InvoiceRow[] =>
+  rows.flatMap(({ rules: _rules, seen: _seen, ...row }) => (row.id === null ? [] : [row as InvoiceRow]))
+
 const canScan = ({ filter, sort, limit, page }: Query): boolean =>
   (filter === 'open' || filter === 'overdue') && sort === 'dueOn' && limit * page <= MAX_SCANNED / SCANNED_PER_ROW
 
+const keyOf = ({ payload, payer, query }: Args): string =>
+  `${payer} ${todayOf(payload)} ${query.filter} ${query.limit} ${query.page}`
+
 /** The rows, or the way to read them by when this one is not for this payer's rules. */
 async function tryWay(args: Args, way: Way): Promise<InvoiceRow[] | Way> {
-  if (way === 'any') return runPage(args, way)
+  const { payload, query } = args
   if (way === 'scan') {
-    const rows = await runPage<InvoiceRow>(args, way)
-    return rows.length > args.query.limit ? rows : 'numbers'
+    const rows = await runPage<InvoiceRow>(args, { way })
+    return rows.length > query.limit ? rows : 'numbers'
   }
-  const rows = await runPage<ArmsRow>(args, way)
-  const rules = rows[0]?.rules
-  if (rules === 'many') return canScan(args.query) ? 'scan' : 'numbers'
+  const rows = await runPage<PageRow>(args, { way })
+  const { rules, seen = '' } = rows[0] ?? {}
+  if (rules === 'many') return canScan(query) ? 'scan' : 'numbers'
   if (rules === 'other') return 'any'
-  return rows.flatMap(({ rules: _, ...row }) => (row.id === null ? [] : [row as InvoiceRow]))
+  const invoices = invoicesOf(rows)
+  // What took long because of its rules is kept; only in this order, which no payment changes.
+  if (way !== 'few' && canScan(query)) keepPage(payload, keyOf(args), { ids: invoices.map(({ id }) => id), seen })
+  return invoices
+}
+
+/** A kept page, when the same statement says that it is still the page; null otherwise. */
+async function readKept(args: Args): Promise<InvoiceRow[] | null> {
+  const page = canScan(args.query) ? keptPage(args.payload, keyOf(args)) : undefined
+  if (!page) return null
+  const rows = await runPage<PageRow>(args, { way: 'kept', more: [page.ids, page.seen] })
+  const invoices = invoicesOf(rows)
+  if (rows[0]?.rules === 'same' && invoices.length === page.ids.length) return invoices
+  keepPage(args.payload, keyOf(args), null)
+  return null
 }
 
 async function readRows(args: Args): Promise<InvoiceRow[]> {
   const { payload, payer, query } = args
-  if (query.q !== null) return runPage(args, 'any')
+  if (query.q !== null) return invoicesOf(await runPage<PageRow>(args, { way: 'any' }))
+  const kept = await readKept(args)
+  if (kept) return kept
   const key = `${payer}${canScan(query) ? '' : '-sorted'}`
   let way = lastWay<Way>(payload, key) ?? 'few'
   for (;;) {
@@ -194,7 +241,7 @@ export async function countInvoices({ payload, payer, query: { filter, q } }: Ar
   const { rows } = await poolOf(payload).query<{ count: number }>({
     name: `invoices-count-${filter}${q === null ? '' : '-q'}`,
     text: `select count(*)::int as count from (${visibleInvoicesSql(scope(filter))}) s ${q === null ? '' : `where ${MATCHES}`}`,
-    values: [payer, dateIn(portalOptions(payload).timeZone, new Date()), ...(q === null ? [] : [q])],
+    values: [payer, todayOf(payload), ...(q === null ? [] : [q])],
   })
   return rows[0]?.count ?? 0
 }
