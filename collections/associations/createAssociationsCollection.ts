@@ -12,6 +12,7 @@ import { bulkEndpoint } from '../../src/endpoints/associations/bulkEndpoint.ts'
 import { importRulesEndpoint } from '../../src/endpoints/associations/importRulesEndpoint.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
+import { staffAccessEndpoints } from '../../src/endpoints/staffAccessEndpoints.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
 import { exactTextField } from '../fields/exactTextField.ts'
 
@@ -43,6 +44,7 @@ export const createAssociationsCollection = (): CollectionConfig => ({
   endpoints: [
     guardWrites(importRulesEndpoint, ['application/json', 'text/csv']),
     guardWrites(bulkEndpoint),
+    ...staffAccessEndpoints(SLUGS.associations),
     ...noVersionsEndpoints,
   ],
   hooks: {

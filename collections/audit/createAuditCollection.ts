@@ -5,6 +5,7 @@ import { refuseAuditChange } from '../../hooks/audit/refuseAuditChange.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
+import { staffAccessEndpoints } from '../../src/endpoints/staffAccessEndpoints.ts'
 
 /** Made when an entry is read; there is nothing to filter by. */
 const described = (name: string, label: string): Field => ({
@@ -35,7 +36,7 @@ export const createAuditCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: noVersionsEndpoints,
+  endpoints: [...staffAccessEndpoints(SLUGS.audit), ...noVersionsEndpoints],
   forceSelect: { action: true, payerId: true, actorCollection: true, actorId: true, actorName: true, data: true },
   hooks: { beforeOperation: [refuseAuditChange, refuseUnstorable], afterRead: [describeEntry] },
   fields: [

@@ -14,6 +14,7 @@ import { normalText } from '../../src/base/text.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
 import { whoSeesEndpoint } from '../../src/endpoints/associations/whoSeesEndpoint.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
+import { staffAccessEndpoints } from '../../src/endpoints/staffAccessEndpoints.ts'
 import { amountField } from '../fields/amountField.ts'
 import { calendarDateField } from '../fields/calendarDateField.ts'
 import { exactTextField } from '../fields/exactTextField.ts'
@@ -37,7 +38,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: [whoSeesEndpoint, ...noVersionsEndpoints],
+  endpoints: [whoSeesEndpoint, ...staffAccessEndpoints(SLUGS.invoices), ...noVersionsEndpoints],
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
   hooks: {

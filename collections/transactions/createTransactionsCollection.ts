@@ -7,6 +7,7 @@ import { hideGatewayCode } from '../../hooks/transactions/hideGatewayCode.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
+import { staffAccessEndpoints } from '../../src/endpoints/staffAccessEndpoints.ts'
 import { transactionStaffEndpoints } from '../../src/endpoints/transactionStaffEndpoints.ts'
 import {
   CHANNELS,
@@ -32,7 +33,9 @@ export const createTransactionsCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
-  endpoints: [...transactionStaffEndpoints, ...noVersionsEndpoints].map((endpoint) => guardWrites(endpoint)),
+  endpoints: [...transactionStaffEndpoints, ...staffAccessEndpoints(SLUGS.transactions), ...noVersionsEndpoints].map(
+    (endpoint) => guardWrites(endpoint),
+  ),
   hooks: { beforeOperation: [refuseUnstorable, narrowPayerQuery], afterRead: [hideGatewayCode] },
   fields: [
     {

@@ -1,4 +1,5 @@
 import type { Endpoint } from 'payload'
+import { SLUGS } from '../base/slugs.ts'
 import { acceptInviteEndpoint } from './payerAuth/acceptInviteEndpoint.ts'
 import { changeOwnEmailEndpoints } from './payerAuth/changeOwnEmailEndpoints.ts'
 import { changePasswordEndpoint } from './payerAuth/changePasswordEndpoint.ts'
@@ -12,12 +13,12 @@ import { meEndpoint } from './payerAuth/meEndpoint.ts'
 import { refreshEndpoint } from './payerAuth/refreshEndpoint.ts'
 import { resetPasswordEndpoint } from './payerAuth/resetPasswordEndpoint.ts'
 import { sessionEndpoints } from './payerAuth/sessionEndpoints.ts'
-import { staffAccessEndpoints } from './payerAuth/staffAccessEndpoints.ts'
 import { switchEndpoint } from './payerAuth/switchEndpoint.ts'
 import { undoEmailEndpoint } from './payerAuth/undoEmailEndpoint.ts'
 import { enrollEndpoints } from './secondFactor/enrollEndpoints.ts'
 import { ownFactorEndpoints } from './secondFactor/ownFactorEndpoints.ts'
 import { passEndpoint } from './secondFactor/passEndpoint.ts'
+import { staffAccessEndpoints } from './staffAccessEndpoints.ts'
 
 /** Payload's auth routes of the payers, answered by the login services. */
 export const payerAuthEndpoints: Endpoint[] = [
@@ -38,6 +39,6 @@ export const payerAuthEndpoints: Endpoint[] = [
   passEndpoint,
   ...enrollEndpoints,
   ...ownFactorEndpoints,
-  ...staffAccessEndpoints,
+  ...staffAccessEndpoints(SLUGS.payers),
   ...goneEndpoints,
 ]

@@ -18,6 +18,7 @@ const KEYS = {
 type Kind = keyof typeof KEYS
 const KINDS = Object.keys(KEYS) as Kind[]
 const COUNTS = [100, 1000, 20_000, 100_000]
+const CASES = KINDS.flatMap((kind) => COUNTS.map((count) => [count, kind] as const))
 
 let host: Host
 let one: LoggedInPayer
@@ -36,7 +37,7 @@ beforeAll(async () => {
   host = await bootHost()
   const pool = poolOf(host.payload)
   await pool.query(INVOICES)
-  for (const kind of KINDS) for (const count of COUNTS) payers.set(`${kind} ${count}`, await payerWith(kind, count))
+  for (const [count, kind] of CASES) payers.set(`${kind} ${count}`, await payerWith(kind, count))
   one = await payerWith('clients and matters that are there', 1)
   await pool.query('vacuum analyze invoices')
   await pool.query('vacuum analyze associations')
@@ -96,7 +97,7 @@ async function blocksOf({ text, values }: Statement): Promise<number> {
 }
 
 describe('a payer with very many associations', () => {
-  it.each(KINDS.flatMap((kind) => COUNTS.map((count) => [count, kind] as const)))(
+  it.each(CASES)(
     'S-16 with %i keys of %s gets the first page within a second, and never a 500',
     async (count, kind) => {
       const payer = payerOf(kind, count)
@@ -176,7 +177,7 @@ describe('the plan of each query of the portal', () => {
     '?q=N-7',
     '?limit=100&page=3',
     '/7',
-  ]
+  ].map((query) => PAGE + query)
 
   it('S-16 never reads all invoices one by one, whoever asks', async () => {
     const wrong: string[] = []
@@ -186,24 +187,23 @@ describe('the plan of each query of the portal', () => {
       payerOf('single invoices', 100),
       payerOf('single invoices', 1000),
       payerOf('nothing that is there', 1000),
-    ])
-      for (const path of [
-        ...READS.map((query) => PAGE + query),
-        '/api/portal/summary',
-        '/api/invoices',
-        '/api/invoices/7',
-      ])
+    ]) {
+      // What was kept before is no longer the page, and what is read now is kept for the last of the reads.
+      await poolOf(host.payload).query('update invoices set due_on = due_on where id = 1')
+      for (const path of [...READS, '/api/portal/summary', '/api/invoices', '/api/invoices/7', PAGE])
         for (const statement of await statementsOf(() => get(path, payer))) {
           seen.add(String(statement.name ?? path))
           for (const { text } of await plansOf(statement))
             if (/Seq Scan on invoices\b/.test(text)) wrong.push(`${payer.id} ${path} ${statement.name}`)
         }
+    }
     expect(wrong).toEqual([])
     expect([...seen].toSorted()).toEqual(
       expect.arrayContaining([
         'invoice-one',
         'invoices-any-open-dueOn-25-q',
         'invoices-few-open-dueOn-25',
+        'invoices-kept-open-dueOn-25',
         'invoices-numbers-open-dueOn-25',
         'invoices-scan-open-dueOn-25',
         'scope-all',
