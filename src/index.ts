@@ -2,6 +2,7 @@ export { STAFF_ROLES, type StaffRole, staffRoles } from '../access/rules/staffRo
 export { type AuditStaffOptions, auditStaff } from '../hooks/audit/auditStaff.ts'
 export { type Activity, recordActivity } from './audit/recordActivity.ts'
 export type { BillingSource } from './connect/BillingSource.ts'
+export type { PostingCode, PostingSettings } from './options/postingSettings.ts'
 export { STAFF_ACTIONS, type StaffAction } from './options/staffActions.ts'
 export type { CollectionOverride, MerchantAccount, PayerPortalOptions, PortalTimes } from './options/types.ts'
 export type { PaymentGateway } from './payments/PaymentGateway.ts'

@@ -4,6 +4,7 @@ import { transactionsAccess } from '../../access/transactionsAccess.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { hideGatewayCode } from '../../hooks/transactions/hideGatewayCode.ts'
+import { showReceiptLines } from '../../hooks/transactions/showReceiptLines.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
 import { guardWrites } from '../../src/endpoints/request/guardWrites.ts'
@@ -36,7 +37,11 @@ export const createTransactionsCollection = (): CollectionConfig => ({
   endpoints: [...transactionStaffEndpoints, ...staffAccessEndpoints(SLUGS.transactions), ...noVersionsEndpoints].map(
     (endpoint) => guardWrites(endpoint),
   ),
-  hooks: { beforeOperation: [refuseUnstorable, narrowPayerQuery], afterRead: [hideGatewayCode] },
+  hooks: {
+    beforeOperation: [refuseUnstorable, narrowPayerQuery],
+    afterRead: [hideGatewayCode],
+    afterOperation: [showReceiptLines],
+  },
   fields: [
     {
       type: 'row',

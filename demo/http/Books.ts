@@ -22,6 +22,7 @@ export type BookPosting = {
   reference: string
   kind: 'payment' | 'reversal'
   originalReference?: string
+  postedOn: string
   lines: { externalId: string; amount: string }[]
 }
 
@@ -34,12 +35,17 @@ export type BookMatter = {
 
 /** A refusal that the caller is told of; `temporary` says whether the same call may work later. */
 export class Refusal extends Error {
+  readonly temporary: boolean
+  /** Further facts of the refusal, such as a code. */
+  readonly facts: Readonly<Record<string, string>>
   constructor(
     readonly status: number,
     message: string,
-    readonly temporary = false,
+    { temporary = false, ...facts }: { temporary?: boolean; code?: string; closedThrough?: string } = {},
   ) {
     super(message)
+    this.temporary = temporary
+    this.facts = facts
   }
 }
 
@@ -47,6 +53,8 @@ export class Refusal extends Error {
 export class Books {
   readonly invoices = new Map<string, BookInvoice>()
   readonly matters: BookMatter[] = []
+  /** Last day of the closed accounting periods. */
+  closedThrough: string | null = null
   /** The firm's own bills as PDFs, by the invoice's `externalId`. */
   readonly documents = new Map<string, Buffer>()
   readonly #postings = new Map<string, { externalId: string; body: string }>()
@@ -65,12 +73,19 @@ export class Books {
     }
   }
 
+  #refuseClosed(postedOn: string): void {
+    const { closedThrough } = this
+    if (closedThrough === null || postedOn > closedThrough) return
+    throw new Refusal(422, `${postedOn} is in a closed period.`, { code: 'period_closed', closedThrough })
+  }
+
   /** All lines or none, once per reference; a repeat answers the first one's id. */
   post(posting: BookPosting): { externalId: string } {
     const body = JSON.stringify(posting)
     const known = this.#postings.get(posting.reference)
     if (known && known.body !== body) throw new Refusal(409, 'Another posting has this reference.')
     if (known) return { externalId: known.externalId }
+    this.#refuseClosed(posting.postedOn)
     const lines = posting.lines.map((line) => ({ invoice: this.invoices.get(line.externalId), ...line }))
     if (lines.some(({ invoice }) => !invoice)) throw new Refusal(422, 'A line names an invoice that does not exist.')
     if (posting.kind === 'reversal' && !this.#postings.has(posting.originalReference ?? ''))

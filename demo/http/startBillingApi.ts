@@ -26,7 +26,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 /** Old ones go: whoever still reads them is told, and begins again. */
 function openSnapshot({ books, snapshots }: Call): Answer {
   for (const [name, { until }] of snapshots) if (until < Date.now()) snapshots.delete(name)
-  if (snapshots.size >= MAX_SNAPSHOTS) throw new Refusal(429, 'Too many snapshots are open.', true)
+  if (snapshots.size >= MAX_SNAPSHOTS) throw new Refusal(429, 'Too many snapshots are open.', { temporary: true })
   const startedAt = new Date().toISOString()
   const snapshot = { ...books.snapshot(), until: Date.now() + SNAPSHOT_LIFE }
   const name = randomUUID()
@@ -44,7 +44,7 @@ function readPage({ invoices }: Snapshot, { searchParams }: URL): Answer {
 
 function inSnapshot(call: Call, { name, what }: { name: string; what: string | undefined }): Answer {
   const snapshot = call.snapshots.get(name)
-  if (!snapshot) throw new Refusal(404, 'This snapshot is not kept any more: begin again.', true)
+  if (!snapshot) throw new Refusal(404, 'This snapshot is not kept any more: begin again.', { temporary: true })
   if (call.method === 'GET' && what === 'invoices') return readPage(snapshot, call.url)
   if (call.method === 'POST' && what === 'references') {
     const { references } = call.body as { references: string[] }
@@ -85,7 +85,10 @@ function answer(call: Call): Answer {
 
 function refused(error: unknown): Answer {
   if (error instanceof Refusal)
-    return { status: error.status, body: { error: { message: error.message, temporary: error.temporary } } }
+    return {
+      status: error.status,
+      body: { error: { message: error.message, temporary: error.temporary, ...error.facts } },
+    }
   return { status: 500, body: { error: { message: 'The billing system failed.', temporary: true } } }
 }
 

@@ -65,6 +65,8 @@ export const AUDIT_KINDS = {
   parked_row_retried: 'Had a row that was set aside read again',
   posting_retried: 'Retried a posting',
   posting_removed: 'Took a posting out',
+  posting_reallocated: 'Moved a payment to other invoices',
+  postings_exported: 'Exported postings',
   settings_changed: 'Changed the portal settings',
   view_begun: 'Began to view the portal as this payer',
   view_ended: 'Ended the view as this payer',

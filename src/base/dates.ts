@@ -15,6 +15,13 @@ export function dateIn(timeZone: string, at: Date): string {
   return format.format(at)
 }
 
+/** The calendar date after `date`. */
+export function dayAfter(date: string): string {
+  const next = new Date(`${date}T00:00:00Z`)
+  next.setUTCDate(next.getUTCDate() + 1)
+  return next.toISOString().slice(0, 10)
+}
+
 /** Is `value` a real calendar date written `YYYY-MM-DD` (so not 2026-02-30)? */
 export function isCalendarDate(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false

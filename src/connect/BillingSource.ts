@@ -1,3 +1,5 @@
+import type { PostingCode } from '../options/postingSettings.ts'
+
 /**
  * The contract between Connect and one billing system. A source only reads and posts: it keeps no
  * state of ours, and no table of ours lives in the firm's database.
@@ -23,7 +25,12 @@ export type BillingSource = {
   readInvoices?(externalIds: readonly string[], options: SourceLookupOptions): Promise<SourceLookup>
   /** Live search for the associations tab; also finds clients and matters that have no invoice. */
   search(query: SourceSearch): Promise<{ rows: SourceSearchRow[]; hasNextPage: boolean }>
-  /** Writes one posting: all lines or none, once per reference. A repeat returns the first one's id. */
+  /** Which settings of a merchant account (`accounts.<key>.posting`) a posting must have here. Without one it waits as incomplete. */
+  readonly postingNeeds?: readonly PostingCode[]
+  /**
+   * Writes one posting: all lines or none, once per reference. A repeat returns the first one's id. Rejects with
+   * ClosedPeriod when `postedOn` is in a closed accounting period and nothing is written under this reference.
+   */
   post?(posting: SourcePosting): Promise<{ externalId: string }>
   /**
    * The firm's own bill of one invoice as the bytes of a PDF, null when there is none. Rejects with a SourceError, also
@@ -160,7 +167,14 @@ export type SourcePosting = {
   currency: string
   /** Decimal text in the major unit, always positive. */
   amount: string
-  /** The firm's calendar date. */
+  /** The firm's calendar date of the payment. */
   paidOn: string
+  /** The day to post, `paidOn` unless the merchant account's settings say otherwise. Connect always gives it. */
+  postedOn?: string
+  /** The merchant account's settings; null where it has none. Connect always gives them. */
+  ledgerCode?: string | null
+  transactionType?: string | null
+  bankAccount?: string | null
+  arMessage?: string | null
   lines: { externalId: string; invoiceNumber: string; amount: string }[]
 }

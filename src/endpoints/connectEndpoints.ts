@@ -1,5 +1,8 @@
 import type { Endpoint } from 'payload'
+import { bulkPostingsEndpoint } from './connect/bulkPostingsEndpoint.ts'
+import { exportPostingsEndpoint } from './connect/exportPostingsEndpoint.ts'
 import { parkedRowsEndpoint } from './connect/parkedRowsEndpoint.ts'
+import { postingDetailEndpoints } from './connect/postingDetailEndpoints.ts'
 import { postingsEndpoint } from './connect/postingsEndpoint.ts'
 import { removePostingEndpoint } from './connect/removePostingEndpoint.ts'
 import { retryParkedRowEndpoint } from './connect/retryParkedRowEndpoint.ts'
@@ -16,6 +19,9 @@ export const connectEndpoints: Endpoint[] = [
   parkedRowsEndpoint,
   retryParkedRowEndpoint,
   postingsEndpoint,
+  exportPostingsEndpoint,
+  bulkPostingsEndpoint,
+  ...postingDetailEndpoints,
   retryPostingEndpoint,
   removePostingEndpoint,
 ]

@@ -10,6 +10,7 @@ export type {
   SourceSearchRow,
   SourceSnapshot,
 } from '../connect/BillingSource.ts'
+export { ClosedPeriod } from '../connect/ClosedPeriod.ts'
 export type { SourceCheck, SourceFinding } from '../connect/contract/SourceFinding.ts'
 export { SOURCE_CHECKS } from '../connect/contract/SourceFinding.ts'
 export type { KnownInvoice, SourceTestWorld } from '../connect/contract/SourceTestWorld.ts'

@@ -21,7 +21,9 @@ type Row = {
 // Only the transaction's own snapshot: a later edit of an invoice does not change a receipt.
 const READ = `select t.reference, t.kind::text, t.amount::text, t.currency, coalesce(t.settled_at, t.created_at) as at,
  t.method_type as type, t.method_brand as brand, t.method_last4 as last4,
- coalesce((select json_agg(json_build_object('number', a.invoice_number, 'amount', a.amount::text) order by a._order)
+ coalesce((select json_agg(json_build_object('number', l.line ->> 'invoiceNumber', 'amount', l.line ->> 'amount') order by l.place)
+  from jsonb_array_elements(t.receipt_lines) with ordinality as l(line, place)),
+  (select json_agg(json_build_object('number', a.invoice_number, 'amount', a.amount::text) order by a._order)
   from transactions_allocations a where a._parent_id = t.id), '[]') as allocations
  from transactions t where t.id = $1`
 

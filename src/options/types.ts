@@ -1,6 +1,7 @@
 import type { Access, CollectionConfig, GlobalConfig, PayloadRequest } from 'payload'
 import type { BillingSource } from '../connect/BillingSource.ts'
 import type { PaymentGateway } from '../payments/PaymentGateway.ts'
+import type { PostingSettings } from './postingSettings.ts'
 import type { StaffAction } from './staffActions.ts'
 
 /** Where money lands. A payment goes to exactly one. */
@@ -9,6 +10,8 @@ export type MerchantAccount = {
   label: string
   /** Trust money is never allocated automatically, never mixed and never surcharged. */
   kind: 'operating' | 'trust'
+  /** How its payments are written to the billing system. */
+  posting?: PostingSettings
 }
 
 /** The collections that `overrides` and `unsafeReplaceAccess` may name. */

@@ -3,7 +3,7 @@ import type { SqlSourceOptions } from '../../src/connect/sources/sql/SqlSourceOp
 import { createDatabase, dropDatabase } from './databases.ts'
 
 /** A small billing database of a shape that is neither ours nor the sample firm's. */
-const SCHEMA = `
+export const LEDGER_SCHEMA = `
 create table bills (
   id text primary key, no text, client text, client_name text, matter text, matter_text text, matters jsonb, billed date, due text,
   ccy text default 'usd', total numeric default 100, open numeric default 100, acct text default 'operating-ny', void boolean default false, memo text);
@@ -46,7 +46,7 @@ export async function createLedgerDatabase(): Promise<LedgerDatabase> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
-  await client.query(SCHEMA)
+  await client.query(LEDGER_SCHEMA)
   return {
     url,
     query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>

@@ -56,6 +56,25 @@ export const OPTIONS: Row[] = [
     'accounts.a.knid',
     /Did you mean `kind`\?/,
   ],
+  ...(
+    [
+      ['a typo in the settings of postings', { ledgerCod: 'x' }, 'ledgerCod', /Did you mean `ledgerCode`\?/],
+      ['a blank code', { bankAccount: ' ' }, 'bankAccount', /a text in one line/],
+      ['a message of two lines', { arMessage: 'a\nb' }, 'arMessage', /a text in one line/],
+      ['one transaction type of two', { transactionType: { payment: 'R' } }, 'transactionType.reversal', /one each/],
+      ['an unknown date', { postedDate: 'due' }, 'postedDate', /payment or posting/],
+      ['a text for a switch', { automatic: 'no' }, 'automatic', /true or false/],
+      ['another way past a closed period', { whenClosed: 'post' }, 'whenClosed', /wait or first_open_day/],
+    ] as const
+  ).map(
+    ([what, posting, name, instead]): Row => [
+      what,
+      { accounts: { a: { kind: 'trust', label: 'A', posting } } },
+      {},
+      `accounts.a.posting.${name}`,
+      instead,
+    ],
+  ),
   ['no time zone', { timeZone: undefined }, {}, 'timeZone', /IANA name such as America/],
   ['an unknown time zone', { timeZone: 'Mars/Olympus' }, {}, 'timeZone', /Mars\/Olympus.*IANA name such as America/],
   ['no firm name', { firmName: ' ' }, {}, 'firmName', /is required/],

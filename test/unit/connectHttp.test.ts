@@ -284,6 +284,31 @@ describe('httpSource()', () => {
     expect(asked).toBe(2)
   })
 
+  it('a closed period is told as such, with its last day, and a repeat of what is there is answered', async () => {
+    const books = firmBooks()
+    const api = await startBillingApi({ books, token })
+    try {
+      const source = httpSource({ ...named, url: api.url, token, posting: true, postingNeeds: ['ledgerCode'] })
+      expect(source.postingNeeds).toEqual(['ledgerCode'])
+      const [invoice] = books.invoices.values()
+      const lines = [{ externalId: invoice?.externalId ?? '', invoiceNumber: invoice?.number ?? '', amount: '1.00' }]
+      const posting = { ...POSTING, postedOn: '2026-01-02', lines }
+      const first = await source.post?.(posting)
+      books.closedThrough = '2026-01-31'
+      expect(await source.post?.(posting)).toEqual(first)
+      await expect(source.post?.({ ...posting, reference: 'PP-2' })).rejects.toMatchObject({
+        name: 'ClosedPeriod',
+        closedThrough: '2026-01-31',
+        temporary: false,
+      })
+      expect(await source.post?.({ ...posting, reference: 'PP-2', postedOn: '2026-02-01' })).toEqual({
+        externalId: expect.any(String),
+      })
+    } finally {
+      await api.close()
+    }
+  })
+
   it('names a system of another version, and one that takes no postings', async () => {
     const other = await answering((_request, response) => json(response, { protocol: 2, postings: true }))
     await expect(other.check?.()).rejects.toThrow('The billing system speaks protocol 2, not 1.')

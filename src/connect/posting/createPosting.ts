@@ -1,5 +1,6 @@
 import type { Queryable } from '../../base/database.ts'
 import { enqueueJob } from '../../jobs/enqueueJob.ts'
+import { postingJob } from './postingJob.ts'
 
 const INSERT = `with made as (
     insert into payer_portal_postings (transaction_id, source, reference)
@@ -27,5 +28,5 @@ export async function createPosting(tx: Queryable, { transaction }: { transactio
   })
   const posting = rows[0]?.id
   if (posting === undefined) return
-  await enqueueJob(tx, { task: 'postTransaction', payload: { posting }, jobKey: `posting:${posting}` })
+  await enqueueJob(tx, postingJob(posting))
 }

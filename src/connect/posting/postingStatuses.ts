@@ -3,14 +3,15 @@ export type PostingState = (typeof POSTING_STATES)[number]
 
 /**
  * The moves of a posting: from → to. `queued` may start over, since a server can die while it
- * posts: the reference makes the repeat harmless. A removed one stays removed.
+ * posts: the reference makes the repeat harmless. Back to `pending` goes one whose money staff moved to
+ * other invoices. A removed one stays removed.
  */
 export const POSTING_MOVES: Readonly<Record<PostingState, readonly PostingState[]>> = {
   pending: ['queued', 'incomplete', 'posted', 'removed'],
-  incomplete: ['queued', 'incomplete', 'posted', 'removed'],
+  incomplete: ['pending', 'queued', 'incomplete', 'posted', 'removed'],
   queued: ['queued', 'posted', 'failed', 'incomplete'],
   posted: [],
-  failed: ['queued', 'incomplete', 'posted', 'removed'],
+  failed: ['pending', 'queued', 'incomplete', 'posted', 'removed'],
   removed: [],
 }
 

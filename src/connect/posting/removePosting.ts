@@ -13,8 +13,8 @@ const LOCK_INVOICES = `select 1 from invoices where id in (
     select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.id = $1
   ) order by id for update`
 
-const RELEASE = `with held as (
-    select id, invoice_id, pending from transactions_allocations where _parent_id = $1 and coalesce(pending, 0) <> 0
+const release = (what: 'all' | 'negative') => `with held as (
+    select id, invoice_id, pending from transactions_allocations where _parent_id = $1 and coalesce(pending, 0) ${what === 'all' ? '<>' : '<'} 0
   ), released as (
     update transactions_allocations a set pending = 0 from held where a.id = held.id
   ), sums as (
@@ -24,17 +24,20 @@ const RELEASE = `with held as (
 
 const MARK_RELEASED = `update payer_portal_postings set read_back_at = now() where id = $1`
 
-async function takeOut(tx: Queryable, { posting, release, reason }: Removal, by: AuditBy): Promise<boolean> {
+async function takeOut(tx: Queryable, { posting, release: kind, reason }: Removal, by: AuditBy): Promise<boolean> {
   // Invoices first, in id order, as every transaction that moves money does it.
   await tx.query({ name: 'connect-lock-posting-invoices', text: LOCK_INVOICES, values: [posting] })
-  const transaction = await movePosting(tx, { posting, to: 'removed', removedReason: `${release}: ${reason}` })
+  const transaction = await movePosting(tx, { posting, to: 'removed', removedReason: `${kind}: ${reason}`, by })
   if (transaction === null) return false
-  if (release === 'wont_be_entered') {
-    await tx.query({ name: 'connect-release-posting', text: RELEASE, values: [transaction] })
+  if (kind === 'wont_be_entered') {
+    await tx.query({ name: 'connect-release-posting', text: release('all'), values: [transaction] })
     await tx.query({ name: 'connect-mark-released', text: MARK_RELEASED, values: [posting] })
+  } else {
+    // A balance that we hold may have it already: what went back is not counted as due again a second time.
+    await tx.query({ name: 'connect-release-negative', text: release('negative'), values: [transaction] })
   }
   const payer = await payerOfPosting(tx, posting)
-  await recordAudit(tx, { ...by, action: 'posting_removed', payer, data: { posting, release, reason } })
+  await recordAudit(tx, { ...by, action: 'posting_removed', payer, data: { posting, release: kind, reason } })
   return true
 }
 

@@ -1,21 +1,19 @@
 import type { Endpoint } from 'payload'
-import { PortalError } from '../../base/errors.ts'
 import { listPostings } from '../../connect/posting/listPostings.ts'
-import { POSTING_STATES } from '../../connect/posting/postingStatuses.ts'
 import { requireStaff } from '../request/callers.ts'
 import { json } from '../request/json.ts'
+import { readPostingFilter } from './readPostingFilter.ts'
 import { queryPage, queryText } from './readQuery.ts'
 
-/** `GET /postings?status=&limit=&page=` for staff. */
+/** `GET /postings?status=&account=&source=&payer=&from=&to=&q=&limit=&page=` for staff. */
 export const postingsEndpoint: Endpoint = {
   path: '/postings',
   method: 'get',
   handler: async (req) => {
     requireStaff(req)
-    const given = queryText(req, 'status')
-    const status = POSTING_STATES.find((state) => state === given) ?? null
-    if (given && !status)
-      throw new PortalError('bad_request', { message: `status must be one of ${POSTING_STATES.join(', ')}.` })
-    return json(await listPostings({ payload: req.payload, status, ...queryPage(req) }))
+    const { limit, page } = queryPage(req)
+    const filter = readPostingFilter((name) => queryText(req, name))
+    const docs = await listPostings({ payload: req.payload, filter, limit: limit + 1, offset: (page - 1) * limit })
+    return json({ docs: docs.slice(0, limit), hasNextPage: docs.length > limit, page })
   },
 }

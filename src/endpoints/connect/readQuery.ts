@@ -9,7 +9,13 @@ const MAX_PAGE = 1000
 export function queryText(req: PayloadRequest, name: string): string | null {
   const values = req.searchParams.getAll(name)
   if (values.length > 1) throw new PortalError('bad_request', { message: `Give ${name} once.` })
-  const text = (values[0] ?? '').normalize('NFC').trim()
+  return plainText(name, values[0] ?? '')
+}
+
+/** A short text, null when blank. Throws `bad_request` for what is none. */
+export function plainText(name: string, value: unknown): string | null {
+  if (typeof value !== 'string') throw new PortalError('bad_request', { message: `${name} must be a text.` })
+  const text = value.normalize('NFC').trim()
   if (text.length > MAX_TEXT || text.includes('\0'))
     throw new PortalError('bad_request', { message: `${name} must be at most ${MAX_TEXT} characters of text.` })
   return text || null

@@ -1,3 +1,4 @@
+import type { PostingSettings } from '../postingSettings.ts'
 import { OVERRIDABLE, type PayerPortalOptions, type PortalTimes } from '../types.ts'
 import { refuseUnknown } from './refuseUnknown.ts'
 
@@ -40,6 +41,24 @@ const TIMES: Record<keyof PortalTimes, true> = {
   sourceRest: true,
 }
 
+const POSTING: Record<keyof PostingSettings, true> = {
+  ledgerCode: true,
+  transactionType: true,
+  bankAccount: true,
+  arMessage: true,
+  postedDate: true,
+  automatic: true,
+  whenClosed: true,
+}
+
+function checkPostingNames(at: string, posting: PostingSettings | undefined): void {
+  if (posting === undefined) return
+  refuseUnknown(posting, { at, known: Object.keys(POSTING) })
+  const { transactionType } = posting
+  if (typeof transactionType === 'object')
+    refuseUnknown(transactionType, { at: `${at}.transactionType`, known: ['payment', 'reversal'] })
+}
+
 /** Refuses an option, a time or a collection that does not exist, and says which one was probably meant. */
 export function checkNames(options: PayerPortalOptions): void {
   refuseUnknown(options, { at: '', known: Object.keys(OPTIONS) })
@@ -51,7 +70,9 @@ export function checkNames(options: PayerPortalOptions): void {
     const known = ['create', 'read', 'update', 'delete']
     if (access !== undefined) refuseUnknown(access, { at: `unsafeReplaceAccess.${name}`, known })
   }
-  for (const [key, account] of Object.entries(accounts ?? {}))
-    refuseUnknown(account, { at: `accounts.${key}`, known: ['label', 'kind'] })
+  for (const [key, account] of Object.entries(accounts ?? {})) {
+    refuseUnknown(account, { at: `accounts.${key}`, known: ['label', 'kind', 'posting'] })
+    checkPostingNames(`accounts.${key}.posting`, account.posting)
+  }
   if (mailFrom) refuseUnknown(mailFrom, { at: 'mailFrom', known: ['address', 'name'] })
 }

@@ -1,5 +1,6 @@
 import { assertTimeZone } from '../../base/dates.ts'
 import type { MerchantAccount, PayerPortalOptions } from '../types.ts'
+import { checkPosting } from './checkPosting.ts'
 import { checkSecret } from './checkSecret.ts'
 import { refuse } from './refuse.ts'
 
@@ -18,11 +19,12 @@ function checkTimeZone(timeZone: unknown): void {
   }
 }
 
-function checkAccount(key: string, { kind, label }: MerchantAccount): void {
+function checkAccount(key: string, { kind, label, posting }: MerchantAccount): void {
   if (!KEY.test(key)) refuse(`accounts.${key}`, 'must have a key of lowercase letters, digits and dashes')
   if (kind !== 'operating' && kind !== 'trust') refuse(`accounts.${key}.kind`, 'must be operating or trust')
   if (typeof label !== 'string' || !label.trim())
     refuse(`accounts.${key}.label`, 'is required: the name that staff and payers see')
+  if (posting) checkPosting(`accounts.${key}.posting`, posting)
 }
 
 function checkAccounts(accounts: PayerPortalOptions['accounts']): void {

@@ -13,7 +13,9 @@ type Args = {
 }
 
 const REMOVE = `with gone as (
-    update payer_portal_postings set status = 'removed', removed_reason = 'undone_before_posting', updated_at = now() where id = any($1::int[]) returning transaction_id
+    update payer_portal_postings set status = 'removed', removed_reason = 'undone_before_posting', updated_at = now() where id = any($1::int[]) returning id, transaction_id
+  ), noted as (
+    insert into payer_portal_posting_moves (posting_id, status, message) select id, 'removed', 'undone_before_posting' from gone
   ) update transactions t set posting_status = 'removed', updated_at = now() from gone where t.id = gone.transaction_id`
 
 /** Nobody has asked the billing system to take it. */

@@ -243,6 +243,12 @@ const connect: AuditDoors = {
       await w.byStaff(`/api/postings/${id}/retry`)
       return { actor: 'staff', payer, data: { posting: id } }
     },
+    'many at once': async (w) => {
+      const { id, payer } = await posting(w, { status: 'failed' })
+      await w.mark()
+      await w.byStaff('/api/postings/bulk', 'POST', { action: 'retry', ids: [id], whenClosed: 'first_open_day' })
+      return { actor: 'staff', payer, data: { posting: id, whenClosed: 'first_open_day' } }
+    },
   },
   posting_removed: {
     REST: async (w) => {
@@ -251,6 +257,17 @@ const connect: AuditDoors = {
       await w.mark()
       await w.byStaff(`/api/postings/${id}/remove`, 'POST', removal)
       return { actor: 'staff', payer, data: { posting: id, release: 'already_entered', reason: 'By hand' } }
+    },
+    'many at once': async (w) => {
+      const { id, payer } = await posting(w, { status: 'failed' })
+      await w.mark()
+      await w.byStaff('/api/postings/bulk', 'POST', {
+        action: 'remove',
+        ids: [id],
+        reason: 'x',
+        released: 'wont_be_entered',
+      })
+      return { actor: 'staff', payer, data: { posting: id, release: 'wont_be_entered', reason: 'x' } }
     },
     'Connect, of a refund whose payment was left out': async (w) => {
       const { payer, transaction } = await posting(w, { status: 'removed', removed: 'wont_be_entered: x' })
@@ -262,6 +279,29 @@ const connect: AuditDoors = {
       await w.mark()
       for (const _time of [1, 2]) await postTransaction({ payload: w.host.payload, posting: row.id })
       return { actor: 'connect', payer, data: { posting: row.id, release: 'wont_be_entered' } }
+    },
+  },
+}
+
+const postings: AuditDoors = {
+  posting_reallocated: {
+    REST: async (w) => {
+      const { id, payer, transaction } = await posting(w, { status: 'incomplete' })
+      const [line] = await w.query(
+        `select i.client_number as client, a.amount from transactions_allocations a join invoices i on i.id = a.invoice_id where a._parent_id = $1`,
+        [transaction],
+      )
+      const other = await w.host.invoice(line.client)
+      await w.mark()
+      const allocations = [{ invoice: other, amount: Number(line.amount) }]
+      await w.byStaff(`/api/postings/${id}/reallocate`, 'POST', { allocations })
+      return { actor: 'staff', payer, data: { posting: id, to: [{ invoice: other, amount: Number(line.amount) }] } }
+    },
+  },
+  postings_exported: {
+    REST: async (w) => {
+      await w.byStaff('/api/postings/export', 'POST', { status: 'failed', account: 'no-such' })
+      return { actor: 'staff', payer: null, data: { filter: { status: 'failed', account: 'no-such' }, rows: 0 } }
     },
   },
 }
@@ -322,4 +362,4 @@ const views: AuditDoors = {
 }
 
 /** What is done about money, to postings and syncs, and in views of a payer. */
-export const moneyDoors: AuditDoors = { ...payments, ...methods, ...connect, ...views }
+export const moneyDoors: AuditDoors = { ...payments, ...methods, ...connect, ...postings, ...views }

@@ -437,7 +437,7 @@ describe('postings', () => {
     sources[0] = { ...other, post: losing }
     try {
       const { posting } = await book()
-      await retryPosting(host.payload, posting)
+      await retryPosting(host.payload, { posting })
       await runJobs(host.payload)
       await portal(`update graphile_worker._private_jobs set run_at = now()`)
       await runJobs(host.payload)
@@ -448,7 +448,7 @@ describe('postings', () => {
 
       await book()
       const [second] = await portal<{ id: number }>('select max(id) as id from payer_portal_postings')
-      const click = () => retryPosting(host.payload, second?.id ?? 0)
+      const click = () => retryPosting(host.payload, { posting: second?.id ?? 0 })
       await click()
       // The first job runs, so that the second click adds another.
       await portal(`update graphile_worker._private_jobs set key = null where key = 'posting:${second?.id}'`)

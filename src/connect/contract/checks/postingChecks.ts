@@ -34,7 +34,8 @@ async function samplePosting(test: SourceTestRun): Promise<SourcePosting> {
     const amount = minorToDecimal(balance >= 1000 ? 101 : 1, currency)
     const lines = [{ externalId, invoiceNumber: number, amount }]
     const paidOn = new Date().toISOString().slice(0, 10)
-    return { reference: newReference(), kind: 'payment', account, currency, amount, paidOn, lines }
+    const day = { paidOn, postedOn: paidOn }
+    return { reference: newReference(), kind: 'payment', account, currency, amount, ...day, lines }
   }
   throw new NotRun('No open invoice names an account.')
 }

@@ -1,3 +1,5 @@
+import type { PostingCode } from '../../../options/postingSettings.ts'
+
 /** A billing system behind Connect that speaks the protocol of docs/connect-http.md. */
 export type HttpSourceOptions = {
   /** Stable key, kept in `invoices.source`: lowercase letters, digits, dashes. */
@@ -16,6 +18,8 @@ export type HttpSourceOptions = {
   lookup?: boolean
   /** Does it have the firm's own bills as PDFs? @default false */
   documents?: boolean
+  /** Which settings of a merchant account (`accounts.<key>.posting`) its postings must have. @default [] */
+  postingNeeds?: readonly PostingCode[]
   /** Invoices per page. @default 1000 */
   pageSize?: number
   /** A page may take so many seconds. @default 60 */

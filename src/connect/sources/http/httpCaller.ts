@@ -1,5 +1,6 @@
 import { errorText } from '../../errorText.ts'
 import { SourceError } from '../../SourceError.ts'
+import { HttpRefusal, type Told } from './HttpRefusal.ts'
 import type { HttpSourceOptions } from './HttpSourceOptions.ts'
 import { readBody } from './readBody.ts'
 import { signRequest } from './signRequest.ts'
@@ -71,7 +72,7 @@ function parse(text: string, status: number): Record<string, unknown> {
 
 /** What the system itself says of its refusal; of a proxy's page nothing is repeated. */
 function refusal(status: number, text: string): SourceError {
-  let told: { message?: unknown; temporary?: unknown } = {}
+  let told: Told = {}
   try {
     told = (JSON.parse(text) as { error?: typeof told }).error ?? {}
   } catch {
@@ -83,7 +84,7 @@ function refusal(status: number, text: string): SourceError {
     status === 401 || status === 403
       ? 'The billing system refuses our token or signature'
       : 'The billing system refused'
-  return new SourceError(`${what} (${status})${message ? `: ${message}` : '.'}`, { temporary })
+  return new HttpRefusal(`${what} (${status})${message ? `: ${message}` : '.'}`, { temporary, told })
 }
 
 function toSourceError(error: unknown, { signal, seconds }: HttpRequest): SourceError {

@@ -1,6 +1,9 @@
-import type { BillingSource, SourceSearchRow } from '../../BillingSource.ts'
+import { isCalendarDate } from '../../../base/dates.ts'
+import type { BillingSource, SourcePosting, SourceSearchRow } from '../../BillingSource.ts'
+import { ClosedPeriod } from '../../ClosedPeriod.ts'
 import { SourceError } from '../../SourceError.ts'
 import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
+import { HttpRefusal } from './HttpRefusal.ts'
 import type { HttpSourceOptions } from './HttpSourceOptions.ts'
 import { type HttpCaller, type HttpDownload, httpCaller } from './httpCaller.ts'
 import { httpLookup } from './httpLookup.ts'
@@ -42,14 +45,27 @@ function searchOf({ call, options }: Args): BillingSource['search'] {
   }
 }
 
+/** A refusal with the code `period_closed` says that the day to post is in a closed period. */
+function asClosed(error: unknown, posting: SourcePosting): unknown {
+  if (!(error instanceof HttpRefusal) || error.told.code !== 'period_closed') return error
+  const { closedThrough } = error.told
+  return new ClosedPeriod(posting.postedOn ?? posting.paidOn, {
+    closedThrough: isCalendarDate(closedThrough) ? closedThrough : null,
+    cause: error,
+  })
+}
+
 function postOf({ call, options }: Args): NonNullable<BillingSource['post']> {
   return async (posting) => {
-    const { externalId } = await call({
+    const request = {
       method: 'POST',
       path: 'v1/postings',
       body: posting,
       headers: { 'idempotency-key': posting.reference },
       seconds: options.callTimeout ?? CALL_SECONDS,
+    } as const
+    const { externalId } = await call(request).catch((error) => {
+      throw asClosed(error, posting)
     })
     if (typeof externalId === 'string' && externalId) return { externalId }
     throw new SourceError('The posting was answered without its externalId.', { temporary: false })
@@ -86,7 +102,7 @@ export function httpSource(options: HttpSourceOptions): BillingSource {
     read: ({ signal }) => readHttpSnapshot({ ...args, ...(signal ? { signal } : {}) }),
     ...(options.lookup ? { readInvoices: httpLookup(args) } : {}),
     search: searchOf(args),
-    ...(options.posting ? { post: postOf(args) } : {}),
+    ...(options.posting ? { postingNeeds: options.postingNeeds ?? [], post: postOf(args) } : {}),
     ...(options.documents ? { getDocument: documentOf(options, download) } : {}),
     close: () => Promise.resolve(),
   }

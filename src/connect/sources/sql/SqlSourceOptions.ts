@@ -112,7 +112,9 @@ export type SqlPosting = {
    * INSERT of the payment, `returning … as "externalId"`. May use `:reference`, `:kind` (`payment` or
    * `reversal`), `:originalReference` (of the payment that a reversal undoes, else null), `:account`
    * (the merchant account's key), `:currency` (lowercase code), `:amount` (decimal, positive),
-   * `:signedAmount` (negative for a reversal), `:paidOn` (date).
+   * `:signedAmount` (negative for a reversal), `:paidOn` (the day of the payment), `:postedOn` (the day to post), and of
+   * the merchant account's settings `:ledgerCode`, `:transactionType`, `:bankAccount`, `:arMessage`: a payment into an
+   * account that lacks one which is used here waits as incomplete.
    */
   insert: string
   /**
@@ -121,4 +123,11 @@ export type SqlPosting = {
    * invoice's `"externalId"`, as text), `:invoiceNumber`, `:lineAmount`, `:signedLineAmount`.
    */
   insertLine?: string
+  /**
+   * SELECT of one row, `"closedThrough"`: the last day of the closed accounting periods, null when none is closed. May use
+   * what `insert` may. It is asked in the transaction of the posting, and nothing is written into a closed period.
+   */
+  closedThrough?: string
+  /** Or by which error of its own the billing system refuses a closed period, such as `/period is closed/i`. */
+  closedError?: RegExp
 }

@@ -16,7 +16,7 @@ type Args = { options: SqlSourceOptions; reading: OpenDatabase }
 /** `:paidon` for `:paidOn` would only be found when the first payment is posted. */
 function checkNames(posting: SqlPosting): void {
   const known = new Map(POSTING_VALUES.map((name) => [name.toLowerCase(), name]))
-  for (const name of ['insert', 'insertLine'] as const) {
+  for (const name of ['insert', 'insertLine', 'closedThrough'] as const) {
     const used = [...(posting[name] ?? '').matchAll(/(?<!:):([a-z]+)/gi)].map(([, each = '']) => each)
     const wrong = used.find((each) => known.has(each.toLowerCase()) && known.get(each.toLowerCase()) !== each)
     if (wrong)

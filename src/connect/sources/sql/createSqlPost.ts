@@ -1,5 +1,8 @@
 import type { Knex } from 'knex'
+import { isCalendarDate } from '../../../base/dates.ts'
+import { POSTING_CODES, type PostingCode } from '../../../options/postingSettings.ts'
 import type { SourcePosting } from '../../BillingSource.ts'
+import { ClosedPeriod } from '../../ClosedPeriod.ts'
 import { SourceError } from '../../SourceError.ts'
 import { checkUniqueReference } from './checkUniqueReference.ts'
 import type { OpenDatabase } from './openDatabase.ts'
@@ -7,6 +10,8 @@ import type { SqlDialect } from './SqlDialect.ts'
 import type { SqlPosting, SqlSourceOptions } from './SqlSourceOptions.ts'
 
 type Args = { options: SqlSourceOptions; posting: SqlPosting; writing: OpenDatabase }
+const DAY_LENGTH = 'YYYY-MM-DD'.length
+
 type Posted = { externalId: string }
 type Bindings = Record<string, string | number | null>
 type Mapping = { dialect: SqlDialect; mapping: SqlPosting }
@@ -21,6 +26,11 @@ export const POSTING_VALUES = [
   'amount',
   'signedAmount',
   'paidOn',
+  'postedOn',
+  'ledgerCode',
+  'transactionType',
+  'bankAccount',
+  'arMessage',
   'receiptId',
   'lineNumber',
   'invoiceId',
@@ -40,6 +50,11 @@ const headBindings = (posting: SourcePosting): Bindings => ({
   amount: posting.amount,
   signedAmount: signed(posting.amount, posting.kind),
   paidOn: posting.paidOn,
+  postedOn: posting.postedOn ?? posting.paidOn,
+  ledgerCode: posting.ledgerCode ?? null,
+  transactionType: posting.transactionType ?? null,
+  bankAccount: posting.bankAccount ?? null,
+  arMessage: posting.arMessage ?? null,
 })
 
 /** The id of what was posted under this reference before, or null. */
@@ -65,6 +80,31 @@ async function insertHead(trx: Knex.Transaction, { posting, ...given }: Mapping 
   throw new SourceError('The mapping `posting.insert` must return one row with "externalId".', { temporary: false })
 }
 
+/** Throws ClosedPeriod when the day to post is in one. */
+async function refuseClosed(
+  trx: Knex.Transaction,
+  { dialect, mapping, posting }: Mapping & { posting: SourcePosting },
+) {
+  if (!mapping.closedThrough) return
+  const name = dialect.quote('closedThrough')
+  const text = `select ${dialect.asText(`t.${name}`, 'date')} as ${name} from (${dialect.literal(mapping.closedThrough)}) t`
+  const [row] = dialect.rows(await trx.raw(text, headBindings(posting))) as ({ closedThrough: unknown } | undefined)[]
+  const closed = row?.closedThrough ?? null
+  if (closed === null) return
+  const day = String(closed).slice(0, DAY_LENGTH)
+  if (!isCalendarDate(day))
+    throw new SourceError('The mapping `posting.closedThrough` must be a date or null.', { temporary: false })
+  const postedOn = posting.postedOn ?? posting.paidOn
+  if (postedOn <= day) throw new ClosedPeriod(postedOn, { closedThrough: day })
+}
+
+/** What the database refused, as ClosedPeriod where the mapping recognises it so. */
+function recognised(error: unknown, { mapping, posting }: { mapping: SqlPosting; posting: SourcePosting }): unknown {
+  if (!(error instanceof SourceError) || error.temporary || !mapping.closedError) return error
+  if (error.message.search(mapping.closedError) < 0) return error
+  return new ClosedPeriod(posting.postedOn ?? posting.paidOn, { closedThrough: null, cause: error })
+}
+
 async function insertPosting(trx: Knex.Transaction, given: Mapping & { posting: SourcePosting }): Promise<Posted> {
   const { dialect, mapping, posting } = given
   const externalId = await insertHead(trx, given)
@@ -85,6 +125,12 @@ async function insertPosting(trx: Knex.Transaction, given: Mapping & { posting: 
   return { externalId }
 }
 
+/** Which settings of a merchant account the mapped statements name. */
+export function codesIn({ insert, insertLine, closedThrough }: SqlPosting): PostingCode[] {
+  const text = [insert, insertLine, closedThrough].join('\n')
+  return POSTING_CODES.filter((code) => new RegExp(`(?<!:):${code}\\b`).test(text))
+}
+
 /**
  * Writes a posting in one transaction. The reference's unique index decides between parallel
  * repeats: the loser reads what the winner wrote. Rejects with a SourceError.
@@ -97,10 +143,13 @@ export function createSqlPost({ options, posting: mapping, writing }: Args) {
     try {
       return await writing.run({ readOnly: false, timeout }, async (trx) => {
         if (mapping.receipts) await checkUniqueReference(trx, { dialect, receipts: mapping.receipts })
-        return (await findPosted(trx, given)) ?? (await insertPosting(trx, given))
+        const posted = await findPosted(trx, given)
+        if (posted) return posted
+        await refuseClosed(trx, given)
+        return await insertPosting(trx, given)
       })
     } catch (error) {
-      if (!(error instanceof SourceError) || !dialect.isUniqueViolation(error.cause)) throw error
+      if (!(error instanceof SourceError) || !dialect.isUniqueViolation(error.cause)) throw recognised(error, given)
       const first = await writing.run({ readOnly: true, timeout }, (trx) => findPosted(trx, given))
       if (first) return first
       throw error

@@ -2,7 +2,7 @@ import type { BillingSource } from '../../BillingSource.ts'
 import { checkMapping } from './checkMapping.ts'
 import { createSqlDocument } from './createSqlDocument.ts'
 import { createSqlLookup } from './createSqlLookup.ts'
-import { createSqlPost } from './createSqlPost.ts'
+import { codesIn, createSqlPost } from './createSqlPost.ts'
 import { createSqlSearch } from './createSqlSearch.ts'
 import { openDatabase } from './openDatabase.ts'
 import { readSqlSnapshot } from './readSqlSnapshot.ts'
@@ -25,7 +25,9 @@ export function sqlSource(options: SqlSourceOptions): BillingSource {
     read: (asked) => readSqlSnapshot({ options, reading, asked }),
     readInvoices: createSqlLookup({ options, reading }),
     search: createSqlSearch({ options, reading }),
-    ...(options.posting ? { post: createSqlPost({ options, posting: options.posting, writing }) } : {}),
+    ...(options.posting
+      ? { postingNeeds: codesIn(options.posting), post: createSqlPost({ options, posting: options.posting, writing }) }
+      : {}),
     ...(options.document ? { getDocument: createSqlDocument({ statement: options.document, options, reading }) } : {}),
     close: async () => {
       await reading.close()

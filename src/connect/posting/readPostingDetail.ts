@@ -1,0 +1,65 @@
+import type { Payload } from 'payload'
+import { poolOf } from '../../base/database.ts'
+import { PortalError } from '../../base/errors.ts'
+import { readAmount } from '../../base/money.ts'
+import { portalOptions } from '../../options/portalOptions.ts'
+
+/** One line of a posting's history. */
+export type PostingMove = { at: string; status: string; message: string | null; by: string | null }
+
+/** An invoice that could take a part of the payment in place of its own. Minor units. */
+export type PostingChoice = {
+  invoice: number
+  number: string
+  clientNumber: string
+  matterNumber: string | null
+  dueOn: string | null
+  /** The most that it can take of this payment. */
+  most: number
+}
+
+const MOVES = `select at, status, message, by from payer_portal_posting_moves where posting_id = $1 order by id desc limit 200`
+
+/**
+ * Open invoices of the same source, client, account and currency, for trust money (accounts $2) of the same matter too; with what
+ * this payment holds of them itself given free.
+ */
+export const CHOICES_SQL = `select i.id as invoice, i.number, i.client_number as "clientNumber", i.matter_number as "matterNumber", i.due_on as "dueOn",
+    greatest(0, i.balance - (coalesce(i.pending, 0) - coalesce(own.pending, 0))) as most
+  from payer_portal_postings p
+  join transactions t on t.id = p.transaction_id
+  join invoices i on i.source = p.source and i.currency = t.currency and i.account = t.account and i.status = 'open' and i.removed_at is null and i.hold is null
+    and exists (select from transactions_allocations a join invoices o on o.id = a.invoice_id
+      where a._parent_id = t.id and o.client_number = i.client_number and (t.account <> all($2::text[]) or o.matter_number = i.matter_number))
+  left join lateral (
+    select sum(a.pending) as pending from transactions_allocations a where a._parent_id = t.id and a.invoice_id = i.id
+  ) own on true
+  where p.id = $1 and t.kind = 'payment' and i.balance > coalesce(i.pending, 0) - coalesce(own.pending, 0)`
+
+const PAGE = `${CHOICES_SQL} order by i.due_on nulls last, i.number, i.id limit 200`
+
+/** The history of a posting, the newest first. Throws `posting_not_found`. */
+export async function readPostingMoves(payload: Payload, posting: number): Promise<PostingMove[]> {
+  const pool = poolOf(payload)
+  const { rows } = await pool.query<PostingMove>({ name: 'connect-posting-moves', text: MOVES, values: [posting] })
+  if (rows.length > 0) return rows
+  const found = await pool.query('select 1 from payer_portal_postings where id = $1', [posting])
+  if (found.rowCount === 0) throw new PortalError('posting_not_found')
+  return []
+}
+
+/** Keys of the accounts whose money belongs to one matter. */
+export const trustAccounts = (payload: Payload): string[] =>
+  Object.entries(portalOptions(payload).accounts)
+    .filter(([, { kind }]) => kind === 'trust')
+    .map(([key]) => key)
+
+/** The invoices that could take this payment instead, at most 200, the oldest first. */
+export async function readPostingChoices(payload: Payload, posting: number): Promise<PostingChoice[]> {
+  const { rows } = await poolOf(payload).query<Omit<PostingChoice, 'most'> & { most: string }>({
+    name: 'connect-posting-choices',
+    text: PAGE,
+    values: [posting, trustAccounts(payload)],
+  })
+  return rows.map((row) => ({ ...row, most: readAmount(row.most) }))
+}
