@@ -57,11 +57,33 @@ export class Books {
   closedThrough: string | null = null
   /** The firm's own bills as PDFs, by the invoice's `externalId`. */
   readonly documents = new Map<string, Buffer>()
+  readonly #seen = new Map<string, { row: string; version: number }>()
+  #version = 0
   readonly #postings = new Map<string, { externalId: string; body: string }>()
 
-  /** Everything as it is now: what changes later does not change it. */
-  snapshot(): { invoices: BookInvoice[]; references: Set<string> } {
-    return { invoices: structuredClone([...this.invoices.values()]), references: new Set(this.#postings.keys()) }
+  /**
+   * Everything as it is now, or what changed since an earlier snapshot's number: what changes later does not change it. A
+   * database would keep a version with each row; here each row is held against what the last snapshot saw.
+   */
+  snapshot({ since, also = [] }: { since?: number; also?: string[] } = {}) {
+    this.#look()
+    const isWanted = (id: string) =>
+      since === undefined || also.includes(id) || (this.#seen.get(id)?.version ?? 0) > since
+    const gone = [...this.#seen].filter(([id, { version }]) => !this.invoices.has(id) && version > (since ?? 0))
+    return {
+      invoices: structuredClone([...this.invoices.values()].filter(({ externalId }) => isWanted(externalId))),
+      references: new Set(this.#postings.keys()),
+      version: this.#version,
+      deleted: gone.map(([id]) => id),
+    }
+  }
+
+  #look(): void {
+    this.#version += 1
+    for (const id of new Set([...this.#seen.keys(), ...this.invoices.keys()])) {
+      const row = JSON.stringify(this.invoices.get(id) ?? null)
+      if (this.#seen.get(id)?.row !== row) this.#seen.set(id, { row, version: this.#version })
+    }
   }
 
   /** These invoices as they are now, those that there are, and which of the references were entered by then. */

@@ -9,6 +9,7 @@ const MAX_BODY = 1024 * 1024
 const MAX_PAGE = 5000
 const MAX_SNAPSHOTS = 20
 const SNAPSHOT_LIFE = 15 * 60_000
+const RUN = randomUUID()
 
 type Snapshot = ReturnType<Books['snapshot']> & { until: number }
 type Call = { method: string; url: URL; body: unknown; books: Books; snapshots: Map<string, Snapshot> }
@@ -24,14 +25,20 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 /** Old ones go: whoever still reads them is told, and begins again. */
-function openSnapshot({ books, snapshots }: Call): Answer {
+function openSnapshot({ books, snapshots, body }: Call): Answer {
   for (const [name, { until }] of snapshots) if (until < Date.now()) snapshots.delete(name)
   if (snapshots.size >= MAX_SNAPSHOTS) throw new Refusal(429, 'Too many snapshots are open.', { temporary: true })
   const startedAt = new Date().toISOString()
-  const snapshot = { ...books.snapshot(), until: Date.now() + SNAPSHOT_LIFE }
+  const { since, also } = (body ?? {}) as { since?: string; also?: string[] }
+  const [, run, version] = /^(.+):(\d+)$/.exec(since ?? '') ?? []
+  // These books live in memory: a number of another run says nothing here, and everything is given.
+  const isPartial = run === RUN
+  const taken = books.snapshot(isPartial ? { since: Number(version), ...(also ? { also } : {}) } : {})
+  const snapshot = { ...taken, until: Date.now() + SNAPSHOT_LIFE }
   const name = randomUUID()
   snapshots.set(name, snapshot)
-  return { status: 201, body: { snapshot: name, startedAt, count: snapshot.invoices.length } }
+  const changes = { cursor: `${RUN}:${taken.version}`, ...(isPartial ? { partial: true, deleted: taken.deleted } : {}) }
+  return { status: 201, body: { snapshot: name, startedAt, count: snapshot.invoices.length, ...changes } }
 }
 
 function readPage({ invoices }: Snapshot, { searchParams }: URL): Answer {

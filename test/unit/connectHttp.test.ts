@@ -88,6 +88,14 @@ describe('httpSource()', () => {
           api = await startBillingApi({ books, token, secret, port: Number(new URL(options.url).port) })
         }
       },
+      change: (id) => {
+        const invoice = books.invoices.get(id)
+        if (invoice) invoice.balance = '77.00'
+      },
+      changeLate: (id) => () => {
+        const invoice = books.invoices.get(id)
+        if (invoice) invoice.balance = '78.00'
+      },
       unreachable: () => httpSource({ ...options, url: 'http://127.0.0.1:1/' }),
       secrets: [token, secret],
       posts: true,

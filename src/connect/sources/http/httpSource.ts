@@ -99,7 +99,7 @@ export function httpSource(options: HttpSourceOptions): BillingSource {
     label: options.label,
     posting: options.posting ? 'exactly-once' : 'none',
     check: () => check(args),
-    read: ({ signal }) => readHttpSnapshot({ ...args, ...(signal ? { signal } : {}) }),
+    read: (asked) => readHttpSnapshot({ ...args, asked }),
     ...(options.lookup ? { readInvoices: httpLookup(args) } : {}),
     search: searchOf(args),
     ...(options.posting ? { postingNeeds: options.postingNeeds ?? [], post: postOf(args) } : {}),

@@ -1,12 +1,20 @@
-import type { SourceRow, SourceSnapshot } from '../../BillingSource.ts'
+import type { SourceReadOptions, SourceRow, SourceSnapshot } from '../../BillingSource.ts'
 import { SourceError } from '../../SourceError.ts'
 import type { HttpSourceOptions } from './HttpSourceOptions.ts'
 import type { HttpCaller } from './httpCaller.ts'
 import { jsonToRow } from './jsonToRow.ts'
 import { readInstant } from './readInstant.ts'
 
-type Args = { call: HttpCaller; options: HttpSourceOptions; signal?: AbortSignal }
-type Opened = { path: string; count: number; startedAt: Date }
+type Args = { call: HttpCaller; options: HttpSourceOptions; asked: SourceReadOptions }
+type Opened = {
+  path: string
+  count: number
+  startedAt: Date
+  /** Null: it tells no changes. */
+  cursor: string | null
+  /** Null: these are all invoices. */
+  deleted: string[] | null
+}
 
 const REFERENCES = 5000
 
@@ -17,10 +25,28 @@ function broken(what: string): never {
 
 const secondsOf = ({ pageTimeout = 60 }: HttpSourceOptions) => pageTimeout
 
-async function openSnapshot({ call, options, signal }: Args): Promise<Opened> {
+type Answer = Record<string, unknown>
+const MAX_CURSOR = 2000
+
+/** What a system that tells no changes leaves out. */
+function readChanges(
+  { cursor, partial, deleted }: Answer,
+  since: string | undefined,
+): Pick<Opened, 'cursor' | 'deleted'> {
+  if (cursor !== undefined && (typeof cursor !== 'string' || !cursor || cursor.length > MAX_CURSOR))
+    broken('the cursor of the next read is no text')
+  if (partial !== true) return { cursor: (cursor as string | undefined) ?? null, deleted: null }
+  if (since === undefined || cursor === undefined) broken('only a part came, and nobody asked for it')
+  if (!Array.isArray(deleted) || !deleted.every((id) => typeof id === 'string'))
+    return broken('it is not said which invoices were deleted')
+  return { cursor: cursor as string, deleted }
+}
+
+async function openSnapshot({ call, options, asked: { since, also, signal } }: Args): Promise<Opened> {
   const asked = new Date()
+  const body = since === undefined ? {} : { since, also: also ?? [] }
   const stop = signal ? { signal } : {}
-  const answer = await call({ method: 'POST', path: 'v1/snapshots', body: {}, seconds: secondsOf(options), ...stop })
+  const answer = await call({ method: 'POST', path: 'v1/snapshots', body, seconds: secondsOf(options), ...stop })
   const { snapshot, startedAt, count } = answer
   if (typeof snapshot !== 'string' || !snapshot) broken('the snapshot has no name')
   if (!Number.isSafeInteger(count) || Number(count) < 0) broken('the snapshot does not say how many invoices it has')
@@ -29,6 +55,7 @@ async function openSnapshot({ call, options, signal }: Args): Promise<Opened> {
     path: `v1/snapshots/${encodeURIComponent(String(snapshot))}`,
     count: Number(count),
     startedAt: new Date(Math.min(told.getTime(), asked.getTime())),
+    ...readChanges(answer, since),
   }
 }
 
@@ -51,7 +78,10 @@ function readPage(page: Record<string, unknown>, { seen, cursors }: { seen: numb
   return { rows: invoices.map(jsonToRow), next }
 }
 
-async function* pages({ call, options, signal }: Args, { path, count }: Opened): AsyncGenerator<SourceRow[]> {
+async function* pages(
+  { call, options, asked: { signal } }: Args,
+  { path, count }: Opened,
+): AsyncGenerator<SourceRow[]> {
   const cursors = new Set<string>()
   const stop = signal ? { signal } : {}
   const seconds = secondsOf(options)
@@ -86,9 +116,11 @@ async function referencesIn({ call, options }: Args, { path, references }: { pat
 /** One snapshot that the system keeps while its pages are read; each page says where it begins, the snapshot how many there are. */
 export async function readHttpSnapshot(args: Args): Promise<SourceSnapshot> {
   const opened = await openSnapshot(args)
-  const { path, startedAt } = opened
+  const { path, startedAt, cursor, deleted } = opened
   return {
     startedAt,
+    ...(cursor === null ? {} : { cursor }),
+    ...(deleted === null ? {} : { isPartial: true, deleted: () => Promise.resolve(deleted) }),
     invoices: pages(args, opened),
     ...(args.options.posting
       ? { containedReferences: (references: string[]) => referencesIn(args, { path, references }) }
