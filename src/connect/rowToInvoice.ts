@@ -27,6 +27,8 @@ export type MirroredInvoice = MirroredMatter & {
 export type ReadResult = { invoice: MirroredInvoice } | { rejected: string }
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
+/** Printable ASCII without outer blanks. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/
 const LONE_SURROGATE = /\p{Surrogate}/u
 const MAX_MEMO_BYTES = 100 * 1024
 /** Indexed values: Postgres refuses index entries above about 2,700 bytes, and two numbers share one. */
@@ -41,6 +43,8 @@ function reject(reason: string): never {
 }
 
 function readText(value: string | null, { name, max }: { name: string; max: number }): string | null {
+  // Nearly every text is plain, and then already in the one normal form.
+  if (value !== null && value.length <= max && PLAIN.test(value)) return value
   if (value?.includes('\0')) reject(`${name} contains a NUL character`)
   if (value && LONE_SURROGATE.test(value)) reject(`${name} is not valid Unicode`)
   const text = normalText(value)
@@ -58,9 +62,16 @@ function readExternalId(value: string | null): string {
   return value ?? ''
 }
 
+/** Bills have few different dates: each is checked once. */
+const knownDates = new Set<string>()
+const MOST_DATES = 20_000
+
 function readDate(value: string | null, name: string): string | null {
+  if (value !== null && knownDates.has(value)) return value
   const date = normalText(value)
-  if (date !== null && !isCalendarDate(date)) reject(`${name} is not a date: ${String(value).slice(0, 40)}`)
+  if (date === null) return null
+  if (!isCalendarDate(date)) reject(`${name} is not a date: ${String(value).slice(0, 40)}`)
+  if (knownDates.size < MOST_DATES) knownDates.add(date)
   return date
 }
 
@@ -82,12 +93,15 @@ function readMoney(value: string | null, { name, currency }: { name: string; cur
   }
 }
 
+const MATTER_NUMBER = { name: 'matterNumber', max: MAX_NUMBER_BYTES }
+const MATTER_TEXT = { name: 'matterDescription', max: MAX_NAME_BYTES }
+
 /** Each matter once, blanks left out. */
 function readMatters(matters: SourceRow['matters']): MirroredMatter[] {
   const found = new Map<string, MirroredMatter>()
   for (const matter of matters) {
-    const matterNumber = readText(matter.matterNumber, { name: 'matterNumber', max: MAX_NUMBER_BYTES })
-    const matterDescription = readText(matter.matterDescription, { name: 'matterDescription', max: MAX_NAME_BYTES })
+    const matterNumber = readText(matter.matterNumber, MATTER_NUMBER)
+    const matterDescription = readText(matter.matterDescription, MATTER_TEXT)
     const key = matterNumber === null ? `text ${matterDescription}` : `number ${matterNumber}`
     if ((matterNumber ?? matterDescription) !== null && !found.has(key))
       found.set(key, { matterNumber, matterDescription })

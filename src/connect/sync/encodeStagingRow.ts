@@ -54,6 +54,8 @@ function ownedValues(invoice: MirroredInvoice): (string | number | null)[] {
   ]
 }
 
+const mattersOf = ({ matters }: MirroredInvoice) => (matters.length === 0 ? '[]' : JSON.stringify(matters))
+
 /**
  * What staff see of a row that was set aside: shortened, without its memo, which is between the firm and its client, and without
  * the characters that JSON columns refuse (NUL, halves of a pair).
@@ -72,7 +74,7 @@ const withoutNul = (value: unknown, max: number): string | null =>
 export function encodeStagingRow(row: SourceRow, result: ReadResult): string {
   const values =
     'invoice' in result
-      ? [result.invoice.externalId, ...ownedValues(result.invoice), JSON.stringify(result.invoice.matters), null, null]
+      ? [result.invoice.externalId, ...ownedValues(result.invoice), mattersOf(result.invoice), null, null]
       : [
           withoutNul(row.externalId, MAX_EXTERNAL_ID),
           ...OWNED_COLUMNS.map(() => null),

@@ -33,32 +33,34 @@ export type MergeArgs = {
 
 const owned = (alias: string) => OWNED_COLUMNS.map((column) => `${alias}.${column}`).join(', ')
 
-/** By the matters' own index where few are compared, all in one go where all are. */
-const MATTERS = {
-  partial: `lateral (select jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list
-  from invoices_matters m where m._parent_id = i.id) m on true`,
-  full: `(select m._parent_id, jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list
-  from invoices_matters m group by m._parent_id) m on m._parent_id = i.id`,
-}
+const DIFFERS = `((${owned('i')}) is distinct from (${owned('s')}) or i.removed_at is not null or s.matters is distinct from coalesce(m.list, '[]'))`
 
-/** What a whole read does not have is gone; a partial one says what is. */
-const VANISHED = {
-  partial: `join payer_portal_gone g on g.external_id = i.external_id
-where`,
-  full: 'where',
-}
+const CHANGE = `select i.id, s.external_id, case when i.id is null then 'insert' when s.external_id is null then 'vanish' else 'update' end as kind,
+  coalesce(s.matters is distinct from coalesce(m.list, '[]'), false) as has_new_matters`
 
-/** What will change, found without a lock: nobody else writes these columns while we hold the source's lock. */
-const changesSql = (kind: 'partial' | 'full') => `
-create temp table payer_portal_changes on commit drop as
-select i.id, 'update' as kind, s.matters is distinct from coalesce(m.list, '[]') as has_new_matters
-from invoices i
-join payer_portal_staging s on s.external_id = i.external_id and s.rejected is null
-left join ${MATTERS[kind]}
-where i.source = $1
-  and ((${owned('i')}) is distinct from (${owned('s')}) or i.removed_at is not null or s.matters is distinct from coalesce(m.list, '[]'))
+const MATTERS = `jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list`
+
+/**
+ * What will change, found without a lock: nobody else writes these columns while we hold the source's lock. Of a whole read in one
+ * pass over both sides, and what it does not have is gone; of a partial one by the indexes, and it says itself what is gone.
+ */
+const FIND_CHANGES = {
+  full: `create temp table payer_portal_changes on commit drop as
+${CHANGE}
+from (select * from invoices where source = $1) i
+full join payer_portal_staging s on s.external_id = i.external_id
+left join (select m._parent_id, ${MATTERS} from invoices_matters m group by m._parent_id) m on m._parent_id = i.id
+where case when s.external_id is null then i.removed_at is null and i.id is not null else s.rejected is null and (i.id is null or ${DIFFERS}) end`,
+  partial: `create temp table payer_portal_changes on commit drop as
+${CHANGE}
+from payer_portal_staging s
+left join invoices i on i.source = $1 and i.external_id = s.external_id
+left join lateral (select ${MATTERS} from invoices_matters m where m._parent_id = i.id) m on true
+where s.rejected is null and (i.id is null or ${DIFFERS})
 union all
-select i.id, 'vanish', false from invoices i ${VANISHED[kind]} i.source = $1 and i.removed_at is null and not exists (select from payer_portal_staging s where s.external_id = i.external_id)`
+select i.id, null, 'vanish', false from invoices i join payer_portal_gone g on g.external_id = i.external_id
+where i.source = $1 and i.removed_at is null and not exists (select from payer_portal_staging s where s.external_id = i.external_id)`,
+}
 
 const COUNT_VANISHING = `
 select (select count(*)::int from payer_portal_changes c join invoices i on i.id = c.id where c.kind = 'vanish' and i.status = 'open') as vanishing`
@@ -69,19 +71,19 @@ const COUNT_MIRRORED = `select count(*)::int as mirrored from invoices where sou
 const LOCK = `
 select count(*) from (
   select i.id from invoices i
-  where i.id in (select id from payer_portal_changes union select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.source = $1 and p.read_back_at is null and (p.status <> 'removed' or p.removed_reason like 'already\\_entered:%'))
+  where i.id in (select id from payer_portal_changes where id is not null union select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.source = $1 and p.read_back_at is null and (p.status <> 'removed' or p.removed_reason like 'already\\_entered:%'))
   order by i.id for update
 ) locked`
 
 const UPDATE = `
 update invoices i set ${OWNED_COLUMNS.map((column) => `${column} = s.${column}`).join(', ')}, removed_at = null, updated_at = now()
-from payer_portal_changes c, payer_portal_staging s
-where c.kind = 'update' and i.id = c.id and s.external_id = i.external_id and s.rejected is null`
+from payer_portal_changes c join payer_portal_staging s on s.external_id = c.external_id
+where c.kind = 'update' and i.id = c.id`
 
 const INSERT = `
 insert into invoices (source, external_id, pending, ${OWNED_COLUMNS.join(', ')})
-select $1::text, s.external_id, 0, ${owned('s')} from payer_portal_staging s
-where s.rejected is null and not exists (select from invoices i where i.source = $1 and i.external_id = s.external_id)
+select $1::text, s.external_id, 0, ${owned('s')} from payer_portal_changes c join payer_portal_staging s on s.external_id = c.external_id
+where c.kind = 'insert'
 on conflict (source, external_id) do nothing`
 
 const DROP_MATTERS = `
@@ -90,10 +92,11 @@ delete from invoices_matters m using payer_portal_changes c where c.id = m._pare
 const ADD_MATTERS = `
 insert into invoices_matters (_order, _parent_id, id, matter_number, matter_description)
 select e.at, i.id, replace(gen_random_uuid()::text, '-', ''), e.matter ->> 'matterNumber', e.matter ->> 'matterDescription'
-from payer_portal_staging s
+from payer_portal_changes c
+join payer_portal_staging s on s.external_id = c.external_id and s.matters <> '[]'
 join invoices i on i.source = $1 and i.external_id = s.external_id
 cross join lateral jsonb_array_elements(s.matters) with ordinality as e(matter, at)
-where s.rejected is null and s.matters <> '[]' and not exists (select from invoices_matters m where m._parent_id = i.id)`
+where c.kind in ('insert', 'update') and c.has_new_matters`
 
 const VANISH = `
 update invoices i set status = 'void', removed_at = now(), updated_at = now()
@@ -124,7 +127,7 @@ async function refuseMassVanishing(args: MergeArgs): Promise<void> {
 
 /** Finds what will change, in the caller's transaction, into the table `payer_portal_changes`. Throws SyncStopped when too much would vanish. */
 export async function findChanges(args: MergeArgs): Promise<void> {
-  await args.client.query(changesSql(args.mode === 'full' ? 'full' : 'partial'), [args.source])
+  await args.client.query(FIND_CHANGES[args.mode === 'full' ? 'full' : 'partial'], [args.source])
   await refuseMassVanishing(args)
 }
 

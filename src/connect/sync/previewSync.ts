@@ -34,15 +34,14 @@ select 'update' as what, i.external_id as "externalId", i.number, null as reason
 union all
 select 'void', i.external_id, i.number, null from payer_portal_changes c join invoices i on i.id = c.id where c.kind = 'vanish'
 union all
-select 'insert', s.external_id, s.number, null from payer_portal_staging s
-where s.rejected is null and not exists (select from invoices i where i.source = $1 and i.external_id = s.external_id)
+select 'insert', s.external_id, s.number, null from payer_portal_changes c join payer_portal_staging s on s.external_id = c.external_id where c.kind = 'insert'
 union all
 select 'park', s.external_id, s.number, s.rejected from payer_portal_staging s where s.rejected is not null`
 
 const COUNT = `select what, count(*)::int as count from (${CHANGES}) c group by what`
 const FIRST = `
 select what, "externalId", number, reason from (select *, row_number() over (partition by what order by "externalId") as at from (${CHANGES}) c) c
-where at <= $2 order by what, at`
+where at <= $1 order by what, at`
 
 type Args = {
   payload: Payload
@@ -73,8 +72,8 @@ async function compare(
   await client.query('begin')
   try {
     const stops = await stopReason(merge)
-    const { rows } = await client.query<{ what: PreviewedChange['what']; count: number }>(COUNT, [source])
-    const first = await client.query<PreviewedChange>(FIRST, [source, shown])
+    const { rows } = await client.query<{ what: PreviewedChange['what']; count: number }>(COUNT)
+    const first = await client.query<PreviewedChange>(FIRST, [shown])
     const counts = { read, insert: 0, update: 0, void: 0, park: 0 }
     for (const { what, count } of rows) counts[what] = count
     return { source, mode, counts, changes: first.rows, stops }

@@ -6,7 +6,9 @@ import type { SourceSnapshot } from '../BillingSource.ts'
 import { rowToInvoice } from '../rowToInvoice.ts'
 import { encodeStagingRow, OWNED_COLUMNS, STAGING_COLUMNS } from './encodeStagingRow.ts'
 
+/** Both sides of the comparison are kept in memory as far as this goes, then on disk. */
 const CREATE = `
+set work_mem = '64MB';
 drop table if exists pg_temp.payer_portal_staging, pg_temp.payer_portal_gone;
 create temp table payer_portal_staging as select external_id, ${OWNED_COLUMNS.join(', ')} from invoices with no data;
 alter table payer_portal_staging add matters jsonb not null default '[]', add rejected text, add raw jsonb;
@@ -28,9 +30,31 @@ type Args = {
   signal?: AbortSignal
 }
 
+/** The next batch is on its way while this one is worked on. */
+async function* ahead<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  const iterator = items[Symbol.asyncIterator]()
+  const ask = () => {
+    const asked = iterator.next()
+    // Heard below, unless nobody goes on.
+    asked.catch(() => undefined)
+    return asked
+  }
+  try {
+    for (let next = ask(); ; ) {
+      const { value, done } = await next
+      if (done) return
+      next = ask()
+      yield value
+    }
+  } finally {
+    // Not waited for: what was asked may never come.
+    void iterator.return?.().catch(() => undefined)
+  }
+}
+
 async function* encoded({ snapshot, onRead, signal }: Args): AsyncGenerator<string> {
   let read = 0
-  for await (const rows of snapshot.invoices) {
+  for await (const rows of ahead(snapshot.invoices)) {
     signal?.throwIfAborted()
     yield rows.map((row) => encodeStagingRow(row, rowToInvoice(row))).join('')
     read += rows.length
@@ -57,4 +81,5 @@ export async function stageRows(args: Args): Promise<{ read: number; rejected: n
 }
 
 /** Forgets what was staged. */
-export const DROP_STAGING = 'drop table if exists pg_temp.payer_portal_staging, pg_temp.payer_portal_gone'
+export const DROP_STAGING =
+  'reset work_mem; drop table if exists pg_temp.payer_portal_staging, pg_temp.payer_portal_gone'
