@@ -45,6 +45,7 @@ function missesDelete({ source }: MemoryBilling): BillingSource {
   const cache = new Map<string | null, SourceRow>()
   const read: BillingSource['read'] = async (options) => {
     const snapshot = await source.read(options)
+    if (snapshot.isPartial) return snapshot
     const invoices = (async function* () {
       const fresh: SourceRow[] = []
       for await (const batch of snapshot.invoices) {

@@ -7,7 +7,10 @@ const SCHEMA = [
   'create table kunde (nr varchar(20) primary key, name varchar(200) not null)',
   'create table akte (id int primary key auto_increment, kunde varchar(20) not null references kunde (nr), nr varchar(30) not null, titel varchar(200))',
   `create table rechnung (id int primary key, nr varchar(20) not null, kunde varchar(20) not null references kunde (nr), datum datetime not null,
-    faellig datetime, waehrung char(3) not null, betrag double not null, skonto float not null default 0, storniert tinyint(1) not null default 0, konto varchar(20), notiz text)`,
+    faellig datetime, waehrung char(3) not null, betrag double not null, skonto float not null default 0, storniert tinyint(1) not null default 0, konto varchar(20), notiz text,
+    geaendert timestamp(6) not null default current_timestamp(6) on update current_timestamp(6), index (geaendert))`,
+  'create table geloescht (id int not null, am timestamp(6) not null default current_timestamp(6))',
+  'create trigger merke_geloescht after delete on rechnung for each row insert into geloescht (id) values (old.id)',
   'create table rechnung_akte (rechnung int not null, akte int not null, primary key (rechnung, akte))',
   'create table zahlung (id int primary key auto_increment, referenz varchar(40) unique, art varchar(10), datum date not null, betrag decimal(12, 2) not null)',
   `create table zahlung_zeile (zahlung int not null, zeile int not null, rechnung int not null, betrag decimal(12, 2) not null,
@@ -47,6 +50,11 @@ export function mariaMapping(port: number): SqlSourceOptions {
         r.betrag - r.skonto - coalesce((select sum(z.betrag) from zahlung_zeile z where z.rechnung = r.id), 0) as "balance",
         r.konto as "account", r.storniert as "isVoid", r.notiz as "memo"
       from rechnung r join kunde k on k.nr = r.kunde;`,
+    changes: {
+      mark: 'select current_timestamp(6) as "mark"',
+      invoices: 'select id as "externalId" from rechnung where geaendert >= :since',
+      deleted: 'select id as "externalId" from geloescht where am >= :since',
+    },
     search: {
       client: `select nr as "clientNumber", name as "clientName" from kunde`,
       matter: `select k.nr as "clientNumber", k.name as "clientName", a.nr as "matterNumber", a.titel as "matterDescription" from akte a join kunde k on k.nr = a.kunde`,

@@ -33,6 +33,13 @@ describe('sqlSource() on MariaDB', () => {
         await maria.admin.query('delete from zahlung_zeile where rechnung in (?)', [ids])
         await maria.admin.query('delete from rechnung where id in (?)', [ids])
       },
+      change: async (id) =>
+        void (await maria.admin.query('update rechnung set betrag = betrag + 1 where id = ?', [id])),
+      changeLate: async (id) => {
+        await maria.admin.query('start transaction')
+        await maria.admin.query('update rechnung set betrag = betrag + 1 where id = ?', [id])
+        return async () => void (await maria.admin.query('commit'))
+      },
       interrupt: async () => {
         const [rows] = await maria.admin.query(
           `select id from information_schema.processlist where user in ('reader', 'poster')`,

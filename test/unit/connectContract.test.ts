@@ -41,7 +41,7 @@ describe('testBillingSource', () => {
     expect(lost.find(({ check }) => check === 'no-invoice-lost')?.message).toBe(
       '10 of 45 invoices were not read: id-20, id-21, id-22, id-23, id-24 and 5 more',
     )
-    const invented = await run(changingRows((row) => (row.externalId === 'id-3' ? { ...row, externalId: 'x' } : row)))
+    const invented = await run(changingRows((row) => (row.externalId === 'id-31' ? { ...row, externalId: 'x' } : row)))
     expect(failed(invented)).toEqual(['no-invoice-lost', 'no-invoice-invented'])
   })
 

@@ -131,6 +131,8 @@ describe('Y-02 sqlSource() tells what changed', () => {
 describe('the sync of a source that tells what changed', () => {
   let host: Host
   let source: BillingSource
+  /** A source that gives changes alone, whatever else is asked for. */
+  let isDeaf = false
   let reads: (SourceReadOptions & { rows: number })[] = []
 
   const portal = async <Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> =>
@@ -143,7 +145,7 @@ describe('the sync of a source that tells what changed', () => {
     const counted: BillingSource = {
       ...source,
       read: async (options) => {
-        const snapshot = await source.read(options)
+        const snapshot = await source.read(isDeaf ? { ...options, also: [] } : options)
         const read = { ...options, rows: 0 }
         reads.push(read)
         const invoices = (async function* () {
@@ -243,6 +245,36 @@ describe('the sync of a source that tells what changed', () => {
     )
     expect(await sync()).toMatchObject({ mode: 'changes', counts: { rejected: 0, updated: 1 } })
     expect(await parked()).toMatchObject([{ id: 'b3', state: 'resolved' }])
+  })
+
+  it('Y-02 the invoice of a posting comes with its balance, changed or not, and only with it stops the money being pending', async () => {
+    await sync()
+    const [payer] = await portal<{ id: number }>(
+      `insert into payers (email, last_name) values ('read-back@example.test', 'B') returning id`,
+    )
+    const [made] = await portal<{ id: number }>(
+      `insert into transactions (reference, kind, status, payer_id, channel, amount, currency, account) values ('PP-77', 'payment', 'succeeded', $1, 'portal', 4000, 'usd', 'operating-ny') returning id`,
+      [payer?.id],
+    )
+    await portal(
+      `with i as (update invoices set pending = 4000 where external_id = 'b1' returning id, number) insert into transactions_allocations (_order, _parent_id, id, invoice_id, invoice_number, amount, pending) select 1, $1::int, 'a77', id, number, 4000, 4000 from i`,
+      [made?.id],
+    )
+    await portal(
+      `insert into payer_portal_postings (transaction_id, source, reference, status, posted_at) values ($1, 'ledger', 'PP-77', 'posted', now())`,
+      [made?.id],
+    )
+    // The firm's payment tells of no change of the bill: a mapping that forgets payments.
+    await ledger.query(`alter table bills disable trigger mark_bill; insert into receipts (ref, kind, amt) values ('PP-77', 'payment', 40);
+      insert into receipt_lines select id, 1, 'b1', 40 from receipts where ref = 'PP-77'; alter table bills enable trigger mark_bill`)
+    const state = async () =>
+      (await portal(`select balance::int, pending::int from invoices where external_id = 'b1'`))[0]
+    isDeaf = true
+    expect(await sync()).toMatchObject({ mode: 'changes', counts: { readBack: 0 } })
+    expect(await state()).toEqual({ balance: 10_000, pending: 4000 })
+    isDeaf = false
+    expect(await sync()).toMatchObject({ mode: 'changes', counts: { readBack: 1, updated: 1 } })
+    expect(await state()).toEqual({ balance: 6000, pending: 0 })
   })
 
   it('reads single invoices when they are named, and voids the ones that are gone', async () => {

@@ -73,6 +73,7 @@ describe('Y-07 a sync of many invoices', () => {
   it('says how far it is, in its row and to whoever asks, about once a second', async () => {
     rows = 40_000
     pause = 60
+    await poolOf(host.payload).query('truncate invoices, invoices_matters cascade')
     const told: SyncProgress[] = []
     const seen = new Set<string>()
     let isDone = false

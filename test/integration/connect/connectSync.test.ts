@@ -226,6 +226,52 @@ describe('the sync of a billing source', () => {
     expect(await sync({ full: true })).toMatchObject({ status: 'succeeded', counts: { vanished: 11 } })
   })
 
+  it('Y-03 of few open invoices one may go, and all of them may not', async () => {
+    await ledger.query(`delete from bills where id not in ('b1', 'b2', 'b3', 'b4')`)
+    await sync()
+    await ledger.query(`delete from bills where id = 'b1'`)
+    expect(await sync()).toMatchObject({ status: 'succeeded', counts: { vanished: 1 } })
+    await ledger.query(`delete from bills where id in ('b2', 'b3')`)
+    expect(await sync()).toMatchObject({ status: 'stopped', error: expect.stringContaining('2 of 3 open invoices') })
+    await ledger.query(`insert into bills (id, no, client, open) values ('b2', 'N-2', 'C-2', 0)`)
+    expect(await sync()).toMatchObject({ status: 'succeeded', counts: { vanished: 1 } })
+  })
+
+  it('Y-08 what it writes is as Payload itself would have it: ids, times and states', async () => {
+    await ledger.query(`update bills set matters = '[{"matterNumber":"A"},{"matterNumber":"B"}]' where id = 'b1'`)
+    await sync()
+    const read = async (externalId: string) =>
+      (
+        await host.payload.find({
+          collection: 'invoices',
+          where: { externalId: { equals: externalId } },
+          overrideAccess: true, // system: the test reads what staff see.
+        })
+      ).docs[0] as unknown as Record<string, any>
+    const before = { one: await read('b1'), two: await read('b2') }
+    expect(before.one).toMatchObject({
+      status: 'open',
+      balance: 10_000,
+      matters: [{ matterNumber: 'A' }, { matterNumber: 'B' }],
+    })
+    expect(new Set(before.one.matters.map(({ id }: { id: string }) => id)).size).toBe(2)
+    for (const at of ['createdAt', 'updatedAt'])
+      expect(Math.abs(Date.now() - Date.parse(before.one[at]))).toBeLessThan(60_000)
+    await ledger.query(`update bills set open = 0 where id = 'b1'`)
+    await sync()
+    const after = { one: await read('b1'), two: await read('b2') }
+    expect(after.one).toMatchObject({ id: before.one.id, status: 'paid', createdAt: before.one.createdAt })
+    expect(Date.parse(after.one.updatedAt)).toBeGreaterThan(Date.parse(before.one.updatedAt))
+    expect(after.two).toEqual(before.two)
+    const held = await host.payload.update({
+      collection: 'invoices',
+      id: after.one.id,
+      data: { hold: 'asked' },
+      overrideAccess: true, // system: as staff do.
+    })
+    expect(held).toMatchObject({ id: after.one.id, hold: 'asked', number: 'N-1' })
+  })
+
   it('Y-06 bad rows in the middle of 500 are set aside with their reasons; the others go on', async () => {
     await ledger.query(
       `insert into bills (id, no, client, client_name) select 'x' || n, 'X-' || n, 'C-9', 'Nine' from generate_series(1, 500) n`,
