@@ -7,7 +7,8 @@ import { startServer } from './startServer.ts'
 
 // BENCH_SIZES=10000,1000000,10000000 takes a quarter of an hour more and 6 GB.
 const sizes = (process.env.BENCH_SIZES ?? '10000,1000000').split(',').map(Number)
-const seconds = Number(process.env.BENCH_SECONDS ?? 5)
+const seconds = Number(process.env.BENCH_SECONDS ?? 3)
+const ROUNDS = 3
 const names = Object.keys(SCOPES) as ScopeName[]
 const PAGE = '/api/portal/invoices?limit=10'
 /** What is read once and not by every page, in milliseconds. */
@@ -33,13 +34,21 @@ async function timeOf(url: string, { headers }: ScopedPayer): Promise<number> {
   return Math.round(Math.min(...times))
 }
 
-async function measurePayer(url: string, payer: ScopedPayer): Promise<Measured> {
+const better = (a: Figures | undefined, b: Figures): Figures => (a && a.rate > b.rate ? a : b)
+
+async function measurePayer(
+  url: string,
+  { payer, before }: { payer: ScopedPayer; before?: Measured | undefined },
+): Promise<Measured> {
   const { docs } = (await (await fetch(url + PAGE, payer)).json()) as { docs: { id: number }[] }
-  const single: Record<string, number> = {}
-  for (const [name, path] of Object.entries(SINGLE)) single[name] = await timeOf(url + path, payer)
-  const page = await measure(url + PAGE, payer.headers, seconds)
+  const single: Record<string, number> = { ...before?.single }
+  if (!before) for (const [name, path] of Object.entries(SINGLE)) single[name] = await timeOf(url + path, payer)
+  const page = better(before?.page, await measure(url + PAGE, payer.headers, seconds))
   const [first] = docs
-  const detail = first ? await measure(`${url}/api/portal/invoices/${first.id}`, payer.headers, seconds) : null
+  const detail =
+    before || !first
+      ? (before?.detail ?? null)
+      : await measure(`${url}/api/portal/invoices/${first.id}`, payer.headers, seconds)
   return { page, detail, single }
 }
 
@@ -52,7 +61,10 @@ async function measureSize({ postgres, say }: Bench, count: number): Promise<Rec
   const ids = Object.fromEntries(names.map((name) => [name, server.payers[name].id])) as Record<ScopeName, number>
   await addRules(postgres.url(database), { count, ids })
   const measured: Partial<Record<ScopeName, Measured>> = {}
-  for (const name of names) measured[name] = await measurePayer(server.url, server.payers[name])
+  // In turn and more than once, the best counts: what else the machine does meets one or the other.
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const name of names)
+      measured[name] = await measurePayer(server.url, { payer: server.payers[name], before: measured[name] })
   await server.close()
   return measured as Record<ScopeName, Measured>
 }

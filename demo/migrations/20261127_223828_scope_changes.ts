@@ -15,13 +15,22 @@ export async function up({ db, payload, req }: MigrateUpArgs): Promise<void> {
 
 export async function down({ db, payload, req }: MigrateDownArgs): Promise<void> {
   await db.execute(sql`
-   DROP TRIGGER IF EXISTS "payer_portal_note_invoices" ON "invoices";
-  DROP TRIGGER IF EXISTS "payer_portal_note_matters" ON "invoices_matters";
-  DROP TRIGGER IF EXISTS "payer_portal_note_rules_added" ON "associations";
-  DROP TRIGGER IF EXISTS "payer_portal_note_rules_removed" ON "associations";
-  DROP TRIGGER IF EXISTS "payer_portal_note_rules_changed" ON "associations";
-  DROP TRIGGER IF EXISTS "payer_portal_note_rules_emptied" ON "associations";
-  DROP FUNCTION IF EXISTS payer_portal_note_invoices();
+   DROP TRIGGER IF EXISTS "payer_portal_note_added" ON "invoices";
+  DROP TRIGGER IF EXISTS "payer_portal_note_removed" ON "invoices";
+  DROP TRIGGER IF EXISTS "payer_portal_note_changed" ON "invoices";
+  DROP TRIGGER IF EXISTS "payer_portal_note_emptied" ON "invoices";
+  DROP TRIGGER IF EXISTS "payer_portal_note_added" ON "invoices_matters";
+  DROP TRIGGER IF EXISTS "payer_portal_note_removed" ON "invoices_matters";
+  DROP TRIGGER IF EXISTS "payer_portal_note_changed" ON "invoices_matters";
+  DROP TRIGGER IF EXISTS "payer_portal_note_emptied" ON "invoices_matters";
+  DROP TRIGGER IF EXISTS "payer_portal_note_added" ON "associations";
+  DROP TRIGGER IF EXISTS "payer_portal_note_removed" ON "associations";
+  DROP TRIGGER IF EXISTS "payer_portal_note_changed" ON "associations";
+  DROP TRIGGER IF EXISTS "payer_portal_note_emptied" ON "associations";
+  DROP FUNCTION IF EXISTS payer_portal_note_all();
+  DROP FUNCTION IF EXISTS payer_portal_note_added();
+  DROP FUNCTION IF EXISTS payer_portal_note_removed();
+  DROP FUNCTION IF EXISTS payer_portal_note_invoices_changed();
   DROP FUNCTION IF EXISTS payer_portal_note_rules_added();
   DROP FUNCTION IF EXISTS payer_portal_note_rules_removed();
   DROP FUNCTION IF EXISTS payer_portal_note_rules_changed();

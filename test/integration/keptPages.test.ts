@@ -231,6 +231,28 @@ describe('a kept page of a payer with many associations', () => {
     expect(await waysOf(() => page(model.payer))).toEqual(['kept'])
   })
 
+  it('is kept through a statement that changes no row, or nothing that decides who sees what', async () => {
+    const model = await start()
+    await createAssociation(host.payload, model.payer, { clientNumber: 'C-1' })
+    const { id } = await createInvoice(host.payload, { clientNumber: 'C-1' })
+    await page(model.payer)
+    for (const text of [
+      `insert into invoices (source, external_id, currency, balance, status) select 'firm', 'x', 'usd', 1, 'open' where false`,
+      `update invoices set status = 'void', due_on = '2026-01-01' where false`,
+      `update invoices set status = status, due_on = due_on, client_number = client_number, balance = balance - 1, memo = 'x'`,
+      `delete from invoices where false`,
+      `delete from invoices_matters where false`,
+      `update associations set ends_on = ends_on where payer_id = ${model.other}`,
+    ]) {
+      await run(text)
+      expect([text, await waysOf(() => page(model.payer))]).toEqual([text, ['kept']])
+    }
+    await run(`update invoices set status = 'paid' where id = $1`, [id])
+    expect(await page(model.payer)).toEqual({ ids: [], more: false })
+    await run('truncate invoices cascade')
+    expect(await page(model.payer)).toEqual({ ids: [], more: false })
+  })
+
   it('forgets the marks of changes after a day, and never those of today', async () => {
     await run(`update payer_portal_scope_changes set at = now() - interval '25 hours'`)
     await createInvoice(host.payload)
