@@ -128,8 +128,8 @@ const EXCLUDED_BY_ONE_OF_SEVERAL = `exists (
 
 /**
  * The one statement of which invoices a payer sees: a query, to stand in parentheses, with `invoice_id`,
- * `can_pay` and `full_detail` for every visible invoice. Every door of the portal is built on it.
- * Includes add up, the conditions of one rule must all hold, an exclude always wins, null and blank
+ * `can_pay` and `full_detail` for every visible invoice. Every door of the portal is built on it, or on `visibleAmongSql`,
+ * which asks the same from the invoices. Includes add up, the conditions of one rule must all hold, an exclude always wins, null and blank
  * match nothing, and void invoices are not there. Texts are compared byte for byte.
  */
 export function visibleInvoicesSql(query: ScopeQuery): string {
