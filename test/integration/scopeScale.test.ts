@@ -189,7 +189,7 @@ describe('the plan of each query of the portal', () => {
       payerOf('nothing that is there', 1000),
     ]) {
       // What was kept before is no longer the page, and what is read now is kept for the last of the reads.
-      await poolOf(host.payload).query('update invoices set due_on = due_on where id = 1')
+      await poolOf(host.payload).query('update invoices set due_on = (due_on::date + 1)::text where id = 1')
       for (const path of [...READS, '/api/portal/summary', '/api/invoices', '/api/invoices/7', PAGE])
         for (const statement of await statementsOf(() => get(path, payer))) {
           seen.add(String(statement.name ?? path))
