@@ -13,6 +13,8 @@ const BY_ACTOR = `select count(*)::int as mails from audit_log where actor_id = 
 const BY_ADDRESS = `select count(*)::int as mails from audit_log where ip = $1
  and action = any(${CAUSES}) and created_at > now() - interval '1 hour'`
 
+const TOO_MANY = 'No more mails with a link can be sent for now. Please go on in an hour.'
+
 async function count(tx: Queryable, statement: { name: string; text: string; values: unknown[] }): Promise<number> {
   const { rows } = await tx.query<{ mails: number }>(statement)
   return rows[0]?.mails ?? 0
@@ -33,5 +35,5 @@ export async function limitMails(tx: Queryable, req: PayloadRequest): Promise<vo
   const address = req.headers && clientNetwork(req) !== null ? clientAddress(req) : null
   const near = address ? await count(tx, { name: 'login-mails-by-address', text: BY_ADDRESS, values: [address] }) : 0
   if (caused >= most || near >= MAILS_PER_HOUR.address)
-    throw new PortalError('too_many_requests', { data: { retryAfter: 3600 } })
+    throw new PortalError('too_many_requests', { message: TOO_MANY, data: { retryAfter: 3600 } })
 }

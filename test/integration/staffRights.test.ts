@@ -1,4 +1,5 @@
 import type { StaffAction } from 'payload-plugin-payer-portal'
+import { poolOf } from '../../src/base/database.ts'
 import { createAssociation } from '../factories/createAssociation.ts'
 import { createPayer } from '../factories/createPayer.ts'
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
@@ -70,5 +71,21 @@ describe('a host that gives its staff some rights and not others', () => {
     missing = null
     const { docs } = (await host.call(`/api/payers?where[email][equals]=${email}`, { headers })).body
     expect(docs).toMatchObject([{ email, loginAccess: false }])
+  })
+})
+
+describe('the limit of mails with a link', () => {
+  it('A-12 is told to each row of an import above it, and the row is there for the next time', async () => {
+    await poolOf(host.payload).query(
+      `insert into audit_log (actor_collection, actor_id, action, created_at, updated_at)
+       select 'users', u.id::text, 'invite', now(), now() from users u, generate_series(1, 500)`,
+    )
+    const email = fresh()
+    const body = { csv: csv('loginAccess', `${email},yes`), dryRun: false, invite: true }
+    const { rows } = (await host.call('/api/payers/import', { method: 'POST', headers, body })).body
+    expect(rows).toMatchObject([{ fate: 'error', reason: expect.stringContaining('in an hour') }])
+    const without = { ...body, invite: false }
+    const again = await host.call('/api/payers/import', { method: 'POST', headers, body: without })
+    expect(again.body.counts).toMatchObject({ create: 1, error: 0 })
   })
 })

@@ -10,7 +10,10 @@ function useTitleInWords(): void {
   const { value: what } = useField<string | null>({ path: 'what' })
   const { title, setDocumentTitle } = useDocumentTitle()
   useEffect(() => {
-    if (what && title !== what) setDocumentTitle(what)
+    if (!what || title === what) return
+    // After the panel has set the stored kind, which it does in the same turn.
+    const timer = setTimeout(() => setDocumentTitle(what))
+    return () => clearTimeout(timer)
   }, [what, title, setDocumentTitle])
 }
 
