@@ -65,6 +65,8 @@ export default buildConfig({
       ...(gateway ? { gateway } : {}),
       mailFrom: { address: 'billing@finch-harrow.test', name: 'Finch & Harrow LLP' },
       staffMay: staffRoles(),
+      // Wrong values are refused by the plugin.
+      ...(env.SECOND_FACTOR ? { secondFactor: env.SECOND_FACTOR as 'required' } : {}),
       allowHeaderAuth: true,
     }),
   ],
