@@ -32,7 +32,7 @@ export type PayerView = {
 }
 
 /** The caller as a payer, null for anybody else. Staff number 5 is never payer number 5. */
-export function payerOf(req: PayloadRequest): PayerUser | null {
+export function payerOf(req: Pick<PayloadRequest, 'user'>): PayerUser | null {
   const user = req.user as unknown as PayerUser | null
   return user?.collection === SLUGS.payers && Number.isSafeInteger(user.id) ? user : null
 }

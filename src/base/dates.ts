@@ -5,8 +5,20 @@ export function assertTimeZone(timeZone: string): void {
   new Intl.DateTimeFormat('en-CA', { timeZone })
 }
 
-/** The calendar date `YYYY-MM-DD` that it is in `timeZone` at `at`. */
+const MINUTE_MS = 60_000
+const last = new Map<string, { minute: number; date: string }>()
+
+/** The calendar date `YYYY-MM-DD` that it is in `timeZone` at `at`. A date begins with a whole minute, everywhere. */
 export function dateIn(timeZone: string, at: Date): string {
+  const minute = Math.floor(at.getTime() / MINUTE_MS)
+  const known = last.get(timeZone)
+  if (known?.minute === minute) return known.date
+  const date = formatIn(timeZone, at)
+  last.set(timeZone, { minute, date })
+  return date
+}
+
+function formatIn(timeZone: string, at: Date): string {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })

@@ -1,7 +1,8 @@
 import type { PayloadRequest } from 'payload'
 import { PortalError } from '../base/errors.ts'
+import type { ReadRequest } from '../base/ReadRequest.ts'
 
-type Caller = Pick<PayloadRequest, 'headers' | 'method' | 'payload'>
+type Caller = Pick<ReadRequest, 'headers' | 'method' | 'payload'>
 
 const READS = new Set([undefined, 'GET', 'HEAD'])
 

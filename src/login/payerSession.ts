@@ -3,6 +3,7 @@ import { parseCookies } from 'payload/shared'
 import type { PayerUser } from '../../access/rules/payerOf.ts'
 import { poolOf } from '../base/database.ts'
 import type { ErrorCode } from '../base/errors.ts'
+import type { ReadRequest } from '../base/ReadRequest.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { readView } from '../views/readView.ts'
 import { viewAsked } from '../views/viewAsked.ts'
@@ -10,6 +11,7 @@ import { isForeign } from './foreignOrigin.ts'
 import { SESSION_COOKIE } from './sessionCookie.ts'
 import { hashSessionToken, isSessionToken } from './sessionToken.ts'
 
+const STRATEGY = 'payer-session'
 const TOUCH_SECONDS = 60
 
 /** Under this key of `req.context` stands why a live session could not act, for the answer. */
@@ -34,21 +36,21 @@ const PAYER_ONLY =
   /^\/(?:portal(?!\/staff(?:\/|$))(?:\/|$)|payers\/(?:login|logout|me|refresh-token|forgot-password|reset-password|accept-invite|change-password|confirm-email|change-email|undo-email|inspect-link|switch|sessions(?:\/\d+)?|second-factor(?:\/[\w-]+){0,2})\/?$)/
 
 /** The path below the REST root when it is one of the plugin's; a payer is nobody anywhere else. */
-function ownPath({ pathname, payload }: PayloadRequest): string | null {
+function ownPath({ pathname, payload }: ReadRequest): string | null {
   const root = payload.config.routes.api
   const path = pathname?.startsWith(`${root}/`) ? pathname.slice(root.length) : ''
   return ROUTES.test(path) ? path : null
 }
 
 /** An Authorization header decides alone; the cookie counts only when no other site is behind the request. */
-function tokenOf(req: PayloadRequest): string | null {
+function tokenOf(req: ReadRequest): string | null {
   const authorization = req.headers.get('authorization')
   if (authorization) {
     const token = authorization.startsWith('JWT ') ? authorization.slice(4) : null
     return portalOptions(req.payload).allowHeaderAuth && isSessionToken(token) ? token : null
   }
   if (!req.headers.get('cookie')?.includes(SESSION_COOKIE)) return null
-  const token = parseCookies(req.headers).get(SESSION_COOKIE)
+  const token = parseCookies(req.headers as Headers).get(SESSION_COOKIE)
   return isSessionToken(token) && !isForeign(req) ? token : null
 }
 
@@ -59,12 +61,12 @@ async function staffOf(args: AuthStrategyFunctionArgs, req: PayloadRequest) {
 }
 
 /** The record that a request is about: the header, or for the link of a download the query string. */
-function namedPayer(req: PayloadRequest): string | null {
+function namedPayer(req: ReadRequest): string | null {
   const linked = req.pathname?.endsWith('pdf') ? req.searchParams?.get('payer') : null
   return req.headers.get('x-payer') ?? linked ?? null
 }
 
-function choosePayer({ rows, req, path }: { rows: Row[]; req: PayloadRequest; path: string }): Row | ErrorCode {
+function choosePayer({ rows, req, path }: { rows: Row[]; req: ReadRequest; path: string }): Row | ErrorCode {
   const named = namedPayer(req)
   if (named !== null) return rows.find((row) => String(row.id) === named.trim()) ?? 'payer_not_found'
   const isWrite = req.method !== 'GET' && req.method !== 'HEAD'
@@ -78,7 +80,7 @@ async function payerOfToken({
   path,
 }: {
   token: string
-  req: PayloadRequest
+  req: ReadRequest
   path: string
 }): Promise<Row | null> {
   const { sessionIdle } = portalOptions(req.payload).times
@@ -110,16 +112,30 @@ async function viewedPayer(args: AuthStrategyFunctionArgs & { req: PayloadReques
   return payer && { ...payer, _strategy: 'payer-view' }
 }
 
+async function payerBehind({ token, req, path }: { token: string; req: ReadRequest; path: string }) {
+  const row = await payerOfToken({ token, req, path })
+  if (!row) return null
+  const { acting: _acting, stale: _stale, ...payer } = row
+  return { ...payer, collection: 'payers' as const, _strategy: STRATEGY }
+}
+
 async function loggedInUser(args: AuthStrategyFunctionArgs & { req: PayloadRequest }, path: string) {
   const { req } = args
   const token = tokenOf(req)
   if (!token) return null
   const staff = PAYER_ONLY.test(path) ? null : await staffOf(args, req)
-  if (staff) return staff
-  const row = await payerOfToken({ token, req, path })
-  if (!row) return null
-  const { acting: _acting, stale: _stale, ...payer } = row
-  return { ...payer, collection: 'payers' as const, _strategy: 'payer-session' }
+  return staff ?? (await payerBehind({ token, req, path }))
+}
+
+/**
+ * The payer whose session a request of the portal carries: what `payerSession` finds where only payers are somebody.
+ * Null for nobody, for a session that may not act here, and for a view, which is no session.
+ */
+export async function payerOfSession(req: ReadRequest): Promise<PayerUser | null> {
+  const path = ownPath(req)
+  if (path === null || !PAYER_ONLY.test(path) || viewAsked(req) !== null) return null
+  const token = tokenOf(req)
+  return token ? await payerBehind({ token, req, path }) : null
 }
 
 /**
@@ -127,7 +143,7 @@ async function loggedInUser(args: AuthStrategyFunctionArgs & { req: PayloadReque
  * on the plugin's own paths only. On paths that staff use too, a staff cookie comes first.
  */
 export const payerSession: AuthStrategy = {
-  name: 'payer-session',
+  name: STRATEGY,
   authenticate: async (args) => {
     const { req } = args as AuthStrategyFunctionArgs & { req?: PayloadRequest }
     const path = req ? ownPath(req) : null

@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
-import helmet from 'helmet'
+import helmet, { type HelmetOptions } from 'helmet'
 import type { PortalOptions } from '../options/types.ts'
 import { API_POLICY, contentSecurityPolicy } from './contentSecurityPolicy.ts'
 
 type Args = { gateway: PortalOptions['gateway']; isSecure: boolean; isApi: (path: string) => boolean }
 
+/** What Helmet writes on an answer: the same on every one, so it is asked once. */
+function helmetHeaders(options: HelmetOptions): [string, string][] {
+  const message = new IncomingMessage(new Socket())
+  const res = new ServerResponse(message)
+  helmet(options)(message, res, (error) => {
+    if (error) throw error
+  })
+  return res.getHeaderNames().map((name) => [name, String(res.getHeader(name))])
+}
+
 /** Helmet's headers. Strict transport security is told only over https, where it can be kept. */
-export const plainHeaders = ({ isSecure }: Pick<Args, 'isSecure'>): RequestHandler =>
-  helmet({
+export const plainHeaders = ({ isSecure }: Pick<Args, 'isSecure'>): RequestHandler => {
+  const headers = helmetHeaders({
     contentSecurityPolicy: false,
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
@@ -16,6 +28,11 @@ export const plainHeaders = ({ isSecure }: Pick<Args, 'isSecure'>): RequestHandl
     referrerPolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
   })
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value)
+    next()
+  }
+}
 
 /**
  * The content security policy. A page's nonce also travels on the request, where Next finds it and puts

@@ -1,12 +1,12 @@
-import type { PayloadRequest } from 'payload'
 import { PortalError } from '../../base/errors.ts'
+import type { ReadRequest } from '../../base/ReadRequest.ts'
 
 const MAX_TEXT = 200
 const MAX_LIMIT = 100
 const MAX_PAGE = 1000
 
 /** One text of the query string, null when absent or blank. Throws `bad_request` for what cannot be one. */
-export function queryText(req: PayloadRequest, name: string): string | null {
+export function queryText(req: Pick<ReadRequest, 'searchParams'>, name: string): string | null {
   const values = req.searchParams.getAll(name)
   if (values.length > 1) throw new PortalError('bad_request', { message: `Give ${name} once.` })
   return plainText(name, values[0] ?? '')
@@ -22,7 +22,7 @@ export function plainText(name: string, value: unknown): string | null {
 }
 
 function queryCount(
-  req: PayloadRequest,
+  req: Pick<ReadRequest, 'searchParams'>,
   { name, fallback, max }: { name: string; fallback: number; max: number },
 ): number {
   const text = queryText(req, name)
@@ -33,7 +33,7 @@ function queryCount(
 }
 
 /** `limit` (1 to 100) and `page` (from 1). Throws `bad_request`. */
-export function queryPage(req: PayloadRequest): { limit: number; page: number } {
+export function queryPage(req: Pick<ReadRequest, 'searchParams'>): { limit: number; page: number } {
   return {
     limit: queryCount(req, { name: 'limit', fallback: 25, max: MAX_LIMIT }),
     page: queryCount(req, { name: 'page', fallback: 1, max: MAX_PAGE }),

@@ -1,16 +1,17 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { PortalError } from '../../base/errors.ts'
+import type { ReadRequest } from '../../base/ReadRequest.ts'
 import { readBill } from '../../connect/documents/readBill.ts'
 import { renderInvoice } from '../../documents/renderInvoice.ts'
 import { type InvoiceWithBill, readInvoice } from '../../invoices/readInvoice.ts'
 import { readFirmLook } from '../../settings/readFirmLook.ts'
 import { requirePayer, routeId } from '../request/callers.ts'
-import { json } from '../request/json.ts'
 import { pdf } from '../request/pdf.ts'
+import { readEndpoint } from '../request/readEndpoint.ts'
 import { recordDownload } from './recordDownload.ts'
 
 /** An invoice out of scope, a void one and one that never was get the same answer. */
-async function requireInvoice(req: PayloadRequest): Promise<InvoiceWithBill> {
+async function requireInvoice(req: ReadRequest): Promise<InvoiceWithBill> {
   const payer = requirePayer(req, 'view')
   const id = routeId(req)
   const found = id === null ? null : await readInvoice({ payload: req.payload, payer: payer.id, id })
@@ -31,6 +32,6 @@ async function sendDocument(req: PayloadRequest): Promise<Response> {
 
 /** `GET /api/portal/invoices/:id` and `…/:id/pdf` */
 export const invoiceEndpoints: Endpoint[] = [
-  { path: '/portal/invoices/:id', method: 'get', handler: async (req) => json((await requireInvoice(req)).invoice) },
+  readEndpoint({ path: '/portal/invoices/:id', read: async (req) => (await requireInvoice(req)).invoice }),
   { path: '/portal/invoices/:id/pdf', method: 'get', handler: sendDocument },
 ]

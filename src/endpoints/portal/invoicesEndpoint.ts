@@ -1,11 +1,11 @@
-import type { Endpoint, PayloadRequest } from 'payload'
 import { PortalError } from '../../base/errors.ts'
+import type { ReadRequest } from '../../base/ReadRequest.ts'
 import { countInvoices, INVOICE_FILTERS, INVOICE_SORTS, readInvoicePage } from '../../invoices/readInvoicePage.ts'
 import { queryPage, queryText } from '../connect/readQuery.ts'
 import { requirePayer } from '../request/callers.ts'
-import { json } from '../request/json.ts'
+import { readEndpoint } from '../request/readEndpoint.ts'
 
-function oneOf<Value extends string>(req: PayloadRequest, name: string, values: readonly Value[]): Value {
+function oneOf<Value extends string>(req: ReadRequest, name: string, values: readonly Value[]): Value {
   const text = queryText(req, name) ?? values[0]
   const value = values.find((known) => known === text)
   if (!value) throw new PortalError('bad_request', { message: `${name} is one of ${values.join(', ')}.` })
@@ -13,10 +13,9 @@ function oneOf<Value extends string>(req: PayloadRequest, name: string, values: 
 }
 
 /** `GET /api/portal/invoices?status=open&q=&sort=dueOn&limit=&page=`; `count=true` adds `totalDocs`. */
-export const invoicesEndpoint: Endpoint = {
+export const invoicesEndpoint = readEndpoint({
   path: '/portal/invoices',
-  method: 'get',
-  handler: async (req) => {
+  read: async (req) => {
     const payer = requirePayer(req, 'view')
     const query = {
       filter: oneOf(req, 'status', INVOICE_FILTERS),
@@ -27,6 +26,6 @@ export const invoicesEndpoint: Endpoint = {
     const args = { payload: req.payload, payer: payer.id, query }
     const isCounting = oneOf(req, 'count', ['false', 'true']) === 'true'
     const page = await readInvoicePage(args)
-    return json(isCounting ? { ...page, totalDocs: await countInvoices(args) } : page)
+    return isCounting ? { ...page, totalDocs: await countInvoices(args) } : page
   },
-}
+})

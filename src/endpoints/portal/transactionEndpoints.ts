@@ -1,15 +1,16 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint } from 'payload'
 import { PortalError } from '../../base/errors.ts'
+import type { ReadRequest } from '../../base/ReadRequest.ts'
 import { renderReceipt } from '../../documents/renderReceipt.ts'
 import { type PortalTransaction, readOwnTransaction, readTransactionPage } from '../../history/readTransactions.ts'
 import { readFirmLook } from '../../settings/readFirmLook.ts'
 import { queryPage } from '../connect/readQuery.ts'
 import { requirePayer, routeId } from '../request/callers.ts'
-import { json } from '../request/json.ts'
 import { pdf } from '../request/pdf.ts'
+import { readEndpoint } from '../request/readEndpoint.ts'
 import { recordDownload } from './recordDownload.ts'
 
-async function requireOwn(req: PayloadRequest): Promise<PortalTransaction> {
+async function requireOwn(req: ReadRequest): Promise<PortalTransaction> {
   const payer = requirePayer(req, 'view')
   const id = routeId(req)
   const transaction = id === null ? null : await readOwnTransaction(req.payload, { payer: payer.id, id })
@@ -19,13 +20,11 @@ async function requireOwn(req: PayloadRequest): Promise<PortalTransaction> {
 
 /** `GET /api/portal/transactions`, `…/:id` and `…/:id/receipt.pdf`: own ones, also when an invoice left the scope. */
 export const transactionEndpoints: Endpoint[] = [
-  {
+  readEndpoint({
     path: '/portal/transactions',
-    method: 'get',
-    handler: async (req) =>
-      json(await readTransactionPage(req.payload, { payer: requirePayer(req, 'view').id, ...queryPage(req) })),
-  },
-  { path: '/portal/transactions/:id', method: 'get', handler: async (req) => json(await requireOwn(req)) },
+    read: (req) => readTransactionPage(req.payload, { payer: requirePayer(req, 'view').id, ...queryPage(req) }),
+  }),
+  readEndpoint({ path: '/portal/transactions/:id', read: requireOwn }),
   {
     path: '/portal/transactions/:id/receipt.pdf',
     method: 'get',

@@ -4,6 +4,7 @@ import { type PayerUser, payerOf } from '../../../access/rules/payerOf.ts'
 import { type PersonAbility, roleMay } from '../../../access/rules/personMay.ts'
 import { mayAsStaff } from '../../../access/rules/staffMay.ts'
 import { type ErrorCode, PortalError } from '../../base/errors.ts'
+import type { ReadRequest } from '../../base/ReadRequest.ts'
 import { SESSION_PROBLEM } from '../../login/payerSession.ts'
 import type { StaffAction } from '../../options/staffActions.ts'
 
@@ -15,7 +16,7 @@ const READS = new Set(['GET', 'HEAD'])
  * `role_required` (403), or `payer_not_found` and `payer_required` about the header X-Payer.
  */
 export function requirePayer(
-  req: PayloadRequest,
+  req: Pick<ReadRequest, 'user' | 'method' | 'context'>,
   ability: PersonAbility = READS.has(req.method ?? '') ? 'view' : 'pay',
 ): PayerUser {
   const payer = payerOf(req)
@@ -35,7 +36,7 @@ export function requireStaff(req: PayloadRequest, action?: StaffAction): { id: n
 const MAX_ID = 2_147_483_647
 
 /** A route parameter as a row id; null when it cannot be one, so that the caller answers as for a missing row. */
-export function routeId(req: PayloadRequest, name = 'id'): number | null {
+export function routeId(req: Pick<ReadRequest, 'routeParams'>, name = 'id'): number | null {
   const text = String(req.routeParams?.[name] ?? '')
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN
   return Number.isSafeInteger(id) && id <= MAX_ID ? id : null
