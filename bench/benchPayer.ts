@@ -15,9 +15,13 @@ export async function createBenchPayer(payload: Payload, email: string): Promise
   return Number(id)
 }
 
-/** The headers of a logged-in payer. */
-export async function logInBenchPayer(url: string, email: string): Promise<Record<string, string>> {
-  const login = await fetch(`${url}/api/payers/login`, {
+/** The headers of a logged-in payer, or of a member of staff in `users`. */
+export async function logInBenchPayer(
+  url: string,
+  email: string,
+  collection: 'payers' | 'users' = 'payers',
+): Promise<Record<string, string>> {
+  const login = await fetch(`${url}/api/${collection}/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password: PASSWORD }),

@@ -1,16 +1,18 @@
-// All benchmarks, or those that are named: node scripts/bench.mjs pages scope logins invites sync
+// All benchmarks, or those that are named: node scripts/bench.mjs pages staff scope logins invites sync
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { startPostgres } from '../demo/infra/startPostgres.ts'
 import { comparePages } from './comparePages.ts'
 import { compareScopes } from './compareScopes.ts'
+import { compareStaffLists } from './compareStaffLists.ts'
 import { floodLogins } from './floodLogins.ts'
 import { sendInvites } from './sendInvites.ts'
 import { syncInvoices } from './syncInvoices.ts'
 
 const BENCHES = {
   pages: comparePages,
+  staff: compareStaffLists,
   scope: compareScopes,
   logins: floodLogins,
   invites: sendInvites,

@@ -9,6 +9,8 @@ import { createBenchPayer, logInBenchPayer, PASSWORD } from './benchPayer.ts'
 import { CLIENT } from './rows.ts'
 import { announce } from './startServer.ts'
 
+const STAFF = { email: 'staff@bench.test', password: PASSWORD }
+
 /** A firm has many payers, most with one association: the planner counts on what it sees. */
 const OTHERS = `with p as (insert into payers (email, name, last_name) select 'other-' || n || '@bench.test', 'Other', 'Other' from generate_series(1, 2000) n returning id)
   insert into associations (payer_id, client_number, effect, ability, detail)
@@ -31,6 +33,7 @@ export type Ours = {
   pid: number
   headers: Record<string, string>
   manyRules: Record<string, string>
+  staff: Record<string, string>
   /** Payers who have not logged in yet, all with `password`. */
   flood: { emails: string[]; password: string }
 }
@@ -49,6 +52,8 @@ const config = await benchConfig({ portal: { allowHeaderAuth: true }, config: { 
 
 const server = await createServer({ config, startWorker: false })
 const { payload } = server
+// system: the benchmark makes its own member of staff.
+await payload.create({ collection: 'users', data: STAFF, overrideAccess: true })
 const payer = await createBenchPayer(payload, 'payer@bench.test')
 await payload.create({
   collection: 'associations',
@@ -68,5 +73,6 @@ announce({
   pid: process.pid,
   headers: await logInBenchPayer(url, 'payer@bench.test'),
   manyRules: await logInBenchPayer(url, 'many@bench.test'),
+  staff: await logInBenchPayer(url, STAFF.email, 'users'),
   flood: { emails: Array.from({ length: 100 }, (_, at) => `flood-${at + 1}@bench.test`), password: PASSWORD },
 } satisfies Ours)

@@ -17,7 +17,7 @@ const peerEnv = (databaseUrl: string) => ({
   NEXT_TELEMETRY_DISABLED: '1',
 })
 
-/** Makes the peer's tables and its one client login. */
+/** Makes the peer's tables, its one client login and one of staff. */
 export function preparePeer(databaseUrl: string): void {
   const made = spawnSync(process.execPath, [...programArgs('bench/makePeerClient.ts'), EMAIL, PASSWORD, CLIENT], {
     cwd: root,
@@ -40,9 +40,24 @@ async function untilAnswering(url: string, child: ChildProcess): Promise<void> {
   throw new Error('The peer did not answer within 30 seconds.')
 }
 
-export type Peer = { url: string; headers: Record<string, string>; close(): Promise<void> }
+export type Peer = {
+  url: string
+  headers: Record<string, string>
+  staff: Record<string, string>
+  close(): Promise<void>
+}
 
-/** Stock Payload, built and served by Next (`next start`), and a client logged in to it. */
+async function logIn(url: string, collection: string): Promise<Record<string, string>> {
+  const login = await fetch(`${url}/api/${collection}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
+  })
+  const { token } = (await login.json()) as { token: string }
+  return { authorization: `JWT ${token}` }
+}
+
+/** Stock Payload, built and served by Next (`next start`), and a client and a member of staff logged in to it. */
 export async function startPeer(databaseUrl: string): Promise<Peer> {
   const env = { ...peerEnv(databaseUrl), NODE_ENV: 'production' as const }
   const built = spawnSync(bin('next'), ['build', path.join(here, 'peer')], { cwd: root, env, encoding: 'utf8' })
@@ -67,15 +82,10 @@ export async function startPeer(databaseUrl: string): Promise<Peer> {
   )
   const url = `http://127.0.0.1:${port}`
   await untilAnswering(`${url}/api/clients/me`, child)
-  const login = await fetch(`${url}/api/clients/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
-  })
-  const { token } = (await login.json()) as { token: string }
   return {
     url,
-    headers: { authorization: `JWT ${token}` },
+    headers: await logIn(url, 'clients'),
+    staff: await logIn(url, 'users'),
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

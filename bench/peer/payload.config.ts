@@ -26,6 +26,7 @@ export default buildConfig({
       slug: 'invoices',
       access: {
         read: ({ req }) => {
+          if (req.user?.collection === 'users') return true
           const clientNumber = (req.user as { clientNumber?: string } | null)?.clientNumber
           return clientNumber ? { clientNumber: { equals: clientNumber } } : false
         },

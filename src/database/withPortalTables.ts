@@ -5,6 +5,7 @@ import { refuse } from '../options/checks/refuse.ts'
 import { attentionTables } from './attentionTables.ts'
 import { connectTables } from './connectTables.ts'
 import { extendCollections } from './extendCollections.ts'
+import { type CountingAdapter, keepInvoiceCount } from './keepInvoiceCount.ts'
 import { loginSafetyTables } from './loginSafetyTables.ts'
 import { loginTables } from './loginTables.ts'
 import { mailTables } from './mailTables.ts'
@@ -58,6 +59,7 @@ export function withPortalTables(db: Adapter): Adapter {
       if (isProduction() && adapter.push)
         refuse('db.push', 'changes tables without asking: in production write push: false, and migrate')
       adapter.afterSchemaInit = [...(adapter.afterSchemaInit ?? []), addPortalTables]
+      keepInvoiceCount(adapter as unknown as CountingAdapter)
       return adapter
     },
   }
