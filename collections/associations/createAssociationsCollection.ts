@@ -22,7 +22,7 @@ const signature = (name: 'createdBy' | 'updatedBy', label: string): TextField =>
   type: 'text',
   label,
   access: { create: nobody, update: nobody },
-  admin: { readOnly: true, position: 'sidebar' },
+  admin: { readOnly: true, position: 'sidebar', condition: (data) => Boolean(data?.[name]) },
 })
 
 /** Rules that say which invoices a payer may see and pay. */
@@ -109,13 +109,15 @@ export const createAssociationsCollection = (): CollectionConfig => ({
     calendarDateField({
       name: 'endsOn',
       label: 'Ends on',
-      admin: { description: "Last day, in the firm's time zone. Blank: no end." },
+      admin: {
+        description: "Last day, in the firm's time zone. Blank: no end.",
+        components: { Cell: 'payload-plugin-payer-portal/client#EndsOnCell' },
+      },
     }),
     {
       ...signature('createdBy', 'Set by'),
       admin: {
-        readOnly: true,
-        position: 'sidebar',
+        ...signature('createdBy', 'Set by').admin,
         components: { Cell: 'payload-plugin-payer-portal/client#SetByCell' },
       },
     },

@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { countingRulesSql, MATCHES_SQL } from '../../access/scope/visibleInvoices.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
+import { filled } from '../database/ruleKinds.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 
 /** A rule that meets the invoice, in the names of the collection. */
@@ -30,8 +31,7 @@ export type Sight = {
   rules: MeetingRule[]
 }
 
-const blank = (...columns: string[]): string =>
-  columns.map((name) => `nullif(btrim(a.${name}), '') is null`).join(' and ')
+const blank = (...columns: string[]): string => columns.map((name) => `${filled(`a.${name}`)} is null`).join(' and ')
 const same = (column: string): string => `a.${column} = i.${column}`
 // From the invoice's side: each arm asks an index of the associations for a value that the invoice has.
 const CANDIDATES = [

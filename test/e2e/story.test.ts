@@ -9,6 +9,7 @@ import { manageLogins } from './story/chapters/manageLogins.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
 import { recordPayments } from './story/chapters/recordPayments.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
+import { shareAssociations } from './story/chapters/shareAssociations.ts'
 import { unfinishedPayments } from './story/chapters/unfinishedPayments.ts'
 import { openStory, type Story } from './story/openStory.ts'
 import type { Told } from './story/Told.ts'
@@ -36,3 +37,4 @@ hostileTexts(told)
 manageLogins(told)
 endLogin(told)
 keepRecords(told)
+shareAssociations(told)

@@ -38,7 +38,7 @@ function worldOf(words: string[], { most, ends }: Shape): fc.Arbitrary<World> {
   const condition = fc.oneof(
     { weight: 36, arbitrary: fc.constant(null) },
     { weight: 9, arbitrary: text },
-    { weight: 1, arbitrary: fc.constantFrom('', '  ') },
+    { weight: 1, arbitrary: fc.constantFrom('', '  ', '\t') },
   )
   const rule: fc.Arbitrary<AssociationRow> = fc.record({
     clientNumber: condition,

@@ -4,7 +4,7 @@ import { Drawer, useModal } from '@payloadcms/ui'
 import { useMemo, useState } from 'react'
 import { useDrawerFocus } from '../records/useDrawerFocus.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
-import { type Association, savedToDraft } from './association.ts'
+import { type Association, hasEnded, savedToDraft } from './association.ts'
 import { BulkControls } from './BulkControls.tsx'
 import type { BulkPayer } from './bulk.ts'
 import { CopyPayers } from './CopyPayers.tsx'
@@ -12,8 +12,14 @@ import { CopyRules } from './CopyRules.tsx'
 
 type Props = { payer: number | string; associations: readonly Association[]; onClose: () => void }
 
+/** Those that have not ended: nobody is given what has no effect, unless staff tick it. */
+function liveIds(associations: readonly Association[]): ReadonlySet<number | string> {
+  const today = new Date().toLocaleDateString('en-CA')
+  return new Set(associations.flatMap((one) => (hasEnded(one, today) ? [] : [one.id])))
+}
+
 function Copy({ payer, associations, onClose }: Props) {
-  const [chosen, setChosen] = useState<ReadonlySet<number | string>>(() => new Set(associations.map(({ id }) => id)))
+  const [chosen, setChosen] = useState<ReadonlySet<number | string>>(() => liveIds(associations))
   const [payers, setPayers] = useState<BulkPayer[]>([])
   const drafts = useMemo(
     () => associations.filter(({ id }) => chosen.has(id)).map(savedToDraft),

@@ -12,7 +12,7 @@ type Props = {
 
 const FIRST = 50
 
-/** Which of a payer's associations are copied; all of them to begin with. */
+/** Which of a payer's associations are copied. */
 export function CopyRules({ associations, chosen, onChange }: Props) {
   const [showsAll, setShowsAll] = useState(false)
   const set = (id: number | string, isOn: boolean) => {

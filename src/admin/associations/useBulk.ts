@@ -25,13 +25,22 @@ export function useBulk({ payers, drafts }: Given): BulkRun {
   const [state, setState] = useState<{ phase: Phase; outcomes: BulkOutcome[] }>({ phase: 'ask', outcomes: [] })
   const current = useRef(0)
   const stopped = useRef(false)
+  const isAdding = state.phase === 'adding'
+  const adding = useRef(isAdding)
+  adding.current = isAdding
   // biome-ignore lint/correctness/useExhaustiveDependencies: a preview of other payers or rules says nothing
   useEffect(() => {
-    setState(({ phase, outcomes }) => (phase === 'done' ? { phase, outcomes } : { phase: 'ask', outcomes: [] }))
-    return () => {
-      current.current += 1
-    }
+    // What is being written goes on, and says what became of it.
+    if (adding.current) return
+    current.current += 1
+    setState((before) => (before.phase === 'done' ? before : { phase: 'ask', outcomes: [] }))
   }, [payers, drafts])
+  useEffect(
+    () => () => {
+      current.current += 1
+    },
+    [],
+  )
   const run = useCallback(
     async (dryRun: boolean) => {
       current.current += 1

@@ -4,6 +4,7 @@ export const RECORDS_CSS = `
 .ppa-record:not(:has(.ppa-banner)) { display: none; }
 .ppa-record .ppa-banner { margin: 0; line-height: 1.5; overflow-wrap: anywhere; }
 .ppa-link { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
+.ppa-muted .ppa-link { color: var(--theme-elevation-800); }
 .ppa-link:focus-visible, .ppa-choices input:focus-visible, .ppa-tick input:focus-visible, .ppa-scroll:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
 .ppa-bar { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; gap: 12px 16px; margin-bottom: 16px; }
 .ppa-bar .ppa-field { flex: 0 1 240px; }

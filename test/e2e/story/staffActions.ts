@@ -34,10 +34,11 @@ export const popUp = (page: Page, text: string | RegExp): Locator =>
 
 /** Searches in the open drawer; answers when the results of this search are there. */
 export async function searchBy(page: Page, field: string, text: string): Promise<void> {
-  await page.getByLabel('Search By').selectOption({ label: field })
-  await page.getByLabel('Search text').fill(text)
+  const drawer = page.locator('.ppa-add')
+  await drawer.getByLabel('Search By').selectOption({ label: field })
+  await drawer.getByLabel('Search text').fill(text)
   const answered = page.waitForResponse((response) => response.url().includes('/connect/search'))
-  await page.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click()
+  await drawer.getByRole('search').getByRole('button', { name: 'Search', exact: true }).click()
   await answered
   await page.locator('.ppa-add [aria-busy=false] .ppa-row').first().waitFor()
 }

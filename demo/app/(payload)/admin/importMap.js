@@ -16,6 +16,7 @@ import { RecordMenu as RecordMenu_752378d071f6668bbb157a9814058140 } from 'paylo
 import { AssociationRule as AssociationRule_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { RuleCell as RuleCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AbilityCell as AbilityCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { EndsOnCell as EndsOnCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { SetByCell as SetByCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AssociationsBar as AssociationsBar_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { MoneyCell as MoneyCell_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
@@ -70,6 +71,7 @@ export const importMap = {
   "payload-plugin-payer-portal/client#AssociationRule": AssociationRule_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#RuleCell": RuleCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#AbilityCell": AbilityCell_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#EndsOnCell": EndsOnCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#SetByCell": SetByCell_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#AssociationsBar": AssociationsBar_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/client#MoneyCell": MoneyCell_752378d071f6668bbb157a9814058140,
