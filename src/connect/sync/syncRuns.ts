@@ -30,9 +30,17 @@ export type SyncRun = {
   error: string | null
 }
 
-/** A run that still says `running` while nobody holds the source's lock died with its server. */
+/**
+ * A run that still says `running` while nobody holds the source's lock died with its server. What ended a quarter of a year ago goes,
+ * but not the last run that merged a read: it says how old the mirror is.
+ */
 const START = `
-with interrupted as (
+with old_runs as (
+  delete from payer_portal_sync_runs where source = $1 and finished_at < now() - interval '90 days'
+    and id < (select max(id) from payer_portal_sync_runs where source = $1 and status = 'succeeded' and mode <> 'rows')
+), old_rows as (
+  delete from payer_portal_parked_rows where source = $1 and resolved_at < now() - interval '90 days'
+), interrupted as (
   update payer_portal_sync_runs set status = 'failed', phase = null, finished_at = now(), error = 'The server ended during this run.'
   where source = $1 and status = 'running'
 )

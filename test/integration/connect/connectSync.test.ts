@@ -392,6 +392,27 @@ describe('the sync of a billing source', () => {
     expect(await asOf(host.payload, ['ledger', 'other'])).toBeNull()
   })
 
+  it('forgets runs and resolved rows of a quarter of a year ago, but not the last one that merged', async () => {
+    const ended = `now() - interval '91 days'`
+    await portal(`insert into payer_portal_sync_runs (source, status, started_at, finished_at, as_of) values
+      ('ledger', 'failed', ${ended}, ${ended}, null), ('ledger', 'succeeded', ${ended}, ${ended}, ${ended}), ('other', 'failed', ${ended}, ${ended}, null)`)
+    await portal(
+      `insert into payer_portal_parked_rows (source, key, reason, row, run_id, resolved_at) values ('ledger', 'id 1', 'x', '{}', 1, ${ended}), ('ledger', 'id b1', 'x', '{}', 1, null)`,
+    )
+    tamper = async function* (rows) {
+      for await (const batch of rows) yield batch.slice(0, 1)
+      throw new Error('down')
+    }
+    await sync()
+    expect(await portal(`select source, status from payer_portal_sync_runs order by id`)).toEqual([
+      { source: 'ledger', status: 'succeeded' },
+      { source: 'other', status: 'failed' },
+      { source: 'ledger', status: 'failed' },
+    ])
+    expect(await asOf(host.payload)).not.toBeNull()
+    expect(await portal('select key, run_id from payer_portal_parked_rows')).toEqual([{ key: 'id b1', run_id: null }])
+  })
+
   it('closes the run of a server that died in it', async () => {
     await portal(`insert into payer_portal_sync_runs (source) values ('ledger')`)
     await sync()
