@@ -8,7 +8,7 @@ insert into cli select n, 'C' || lpad(n::text, 6, '0'), 'Client ' || n from gene
 
 const FILL = `
 insert into bill (id, no, cli, mat, mat_text, dt, due, tot, rcvd, narr, changed)
-select n, 'INV-' || n, n % 5000, 'M' || n % 17, 'Matter ' || n % 17, date '2026-01-01' + n % 300, date '2026-02-01' + n * 7919 % 300, 1000 + n % 977, case when n % 4 = 0 then 1000 + n % 977 else 500 end, 'For professional services', '2026-01-01'
+select n, 'INV-' || n, n % 5000, 'M' || n % 17, 'Matter ' || n % 17, date '2026-01-01' + n % 300, date '2026-02-01' + n % 300 * 7919 % 300, 1000 + n % 977, case when n % 4 = 0 then 1000 + n % 977 else 500 end, 'For professional services', '2026-01-01'
 from generate_series(1, $1::int) n`
 
 /** A billing database with `count` bills. */
