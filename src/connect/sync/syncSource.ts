@@ -15,7 +15,7 @@ import { DROP_STAGING, stageRows } from './stageRows.ts'
 import { type ProgressReport, reportProgress, type SyncProgress } from './syncProgress.ts'
 import { COMPLETE_RUN, endRun, type SyncCause, type SyncCounts, type SyncRun, startRun } from './syncRuns.ts'
 
-export type SyncArgs = {
+type SyncArgs = {
   payload: Payload
   /** Key of the source. */
   source: string
