@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import { poolOf } from '../../base/database.ts'
 
 export const PARKED_STATES = ['parked', 'retrying', 'resolved'] as const
-export type ParkedState = (typeof PARKED_STATES)[number]
+type ParkedState = (typeof PARKED_STATES)[number]
 
 /** A row of a billing source that cannot be right, as staff see it. Instants are ISO texts. */
 export type ParkedRow = {
