@@ -12,6 +12,7 @@ import { withSafeErrors } from './base/withSafeErrors.ts'
 import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
 import { notifyEndpoint } from './endpoints/connect/notifyEndpoint.ts'
+import { attentionEndpoints } from './endpoints/attentionEndpoints.ts'
 import { connectEndpoints } from './endpoints/connectEndpoints.ts'
 import { portalPeopleEndpoints } from './endpoints/people/peopleEndpoints.ts'
 import { portalPaymentEndpoints } from './endpoints/portalPaymentEndpoints.ts'
@@ -84,6 +85,7 @@ export const payerPortal =
               ...portalStaffEndpoints,
               ...portalPeopleEndpoints,
               ...connectEndpoints,
+              ...attentionEndpoints,
             ].map((endpoint) => guardWrites(endpoint)),
             ...[gatewayWebhookEndpoint, mailWebhookEndpoint, notifyEndpoint].map((endpoint) =>
               guardWrites(endpoint, null),

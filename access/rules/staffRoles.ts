@@ -17,9 +17,11 @@ const MATRIX: Readonly<Record<StaffRole, readonly StaffAction[]>> = {
     'payments.take',
     'payments.refund',
     'connect.sync',
+    'attention.settle',
+    'attention.systems',
     'audit.read',
   ],
-  collector: ['payments.take'],
+  collector: ['payments.take', 'attention.settle'],
   readonly: [],
 }
 

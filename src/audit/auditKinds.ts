@@ -67,6 +67,7 @@ export const AUDIT_KINDS = {
   posting_removed: 'Took a posting out',
   posting_reallocated: 'Moved a payment to other invoices',
   postings_exported: 'Exported postings',
+  attention_changed: 'Changed what needs attention',
   settings_changed: 'Changed the portal settings',
   view_begun: 'Began to view the portal as this payer',
   view_ended: 'Ended the view as this payer',

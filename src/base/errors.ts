@@ -86,6 +86,7 @@ export const ERRORS = {
   refund_not_possible: [409, 'This transaction cannot be refunded by that amount.'],
   transaction_not_found: [404, 'This transaction does not exist.'],
   parked_row_not_found: [404, 'This row is not set aside.'],
+  attention_not_found: [404, 'This item does not exist.'],
   posting_not_found: [404, 'This posting does not exist.'],
   posting_state: [409, 'This posting cannot do that in its present state.'],
   source_not_found: [404, 'This billing source does not exist.'],

@@ -8,7 +8,7 @@ type Options = Pick<PortalOptions, 'sources' | 'syncSchedule'>
 const MINUTE = '* * * * *'
 const NIGHTLY = '17 3 * * *'
 
-/** What runs by the clock: each source's sync, the look for payments that nobody works on any more, and clearing up behind logins. */
+/** What runs by the clock: each source's sync, the look for payments that nobody works on any more, what needs attention, and clearing up behind logins. */
 export function portalCrontab({ sources, syncSchedule }: Options): CronItem[] {
   const syncs = sources.map(({ key }) => ({
     task: 'payerPortal.syncSource',
@@ -23,11 +23,19 @@ export function portalCrontab({ sources, syncSchedule }: Options): CronItem[] {
     identifier: 'sweep-payments',
     options: { jobKey: 'sweep-payments', maxAttempts: 1 },
   }
+  const attention = {
+    task: 'payerPortal.followAttention',
+    match: MINUTE,
+    identifier: 'follow-attention',
+    options: { jobKey: 'follow-attention', maxAttempts: 1 },
+  }
   const logins = {
     task: 'payerPortal.sweepLogins',
     match: NIGHTLY,
     identifier: 'sweep-logins',
     options: { jobKey: 'sweep-logins', maxAttempts: 3 },
   }
-  return [...syncs, sweep, logins].filter(({ task }) => Object.hasOwn(tasks, task.slice('payerPortal.'.length)))
+  return [...syncs, sweep, attention, logins].filter(({ task }) =>
+    Object.hasOwn(tasks, task.slice('payerPortal.'.length)),
+  )
 }

@@ -1,3 +1,4 @@
+import { followAttentionTask } from './attention/followAttentionTask.ts'
 import { postTransactionTask } from './connect/postTransactionTask.ts'
 import { syncRowsTask } from './connect/syncRowsTask.ts'
 import { syncSourceTask } from './connect/syncSourceTask.ts'
@@ -11,6 +12,7 @@ import type { Task } from './task.ts'
 /** Every kind of job by name. */
 export const tasks: Readonly<Record<string, Task>> = {
   ...paymentTasks,
+  followAttention: followAttentionTask,
   expireInvite: expireInviteTask,
   requestReset: requestResetTask,
   postTransaction: postTransactionTask,

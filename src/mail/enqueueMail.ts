@@ -23,7 +23,7 @@ const INSERT = `insert into payer_portal_mails (message_id, kind, dedupe_key, pa
  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (dedupe_key) do nothing returning id`
 
 /** The waits grow from seconds to six hours: thirteen tries are spread over 22 hours. Then the mail stays failed, and staff send again. */
-const TRIES = 13
+export const MAIL_TRIES = 13
 
 /**
  * Puts a mail into the outbox in the caller's transaction; it is sent after the commit, or never.
@@ -38,6 +38,11 @@ export async function enqueueMail(tx: Queryable, mail: QueuedMail): Promise<numb
   })
   const id = rows[0]?.id
   if (id === undefined) return null
-  await enqueueJob(tx, { task: 'sendMail', payload: { mail: id }, maxAttempts: TRIES, ...(runAt ? { runAt } : {}) })
+  await enqueueJob(tx, {
+    task: 'sendMail',
+    payload: { mail: id },
+    maxAttempts: MAIL_TRIES,
+    ...(runAt ? { runAt } : {}),
+  })
   return id
 }

@@ -17,6 +17,10 @@ export const STAFF_ACTIONS = [
   'connect.sync',
   /** Retry and remove postings. */
   'postings.manage',
+  /** Own and settle what needs attention about money. */
+  'attention.settle',
+  /** … and about syncs, sources and mails too. */
+  'attention.systems',
   'settings.write',
   'audit.read',
 ] as const

@@ -37,6 +37,8 @@ const BY_PAYER: Readonly<Record<string, string>> = {
   unsent: `delete from payer_portal_mails where payer_id = any($1) and status <> 'sent'`,
   tokens: 'delete from payer_portal_tokens where payer_id = any($1)',
   mails: `update payer_portal_mails set recipient = '', data = '{}', error = null, response = null where payer_id = any($1)`,
+  attention: `update payer_portal_alerts set note = null where note is not null
+    and (payer_id = any($1) or transaction_id in (select id from transactions where payer_id = any($1)))`,
   events: EVENTS,
   methods: METHODS,
 }

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { raiseAttention } from '../attention/raiseAttention.ts'
 import { type AuditBy, recordAudit } from '../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { createPosting } from '../connect/posting/createPosting.ts'
@@ -7,7 +8,6 @@ import { mailPayer } from './mailPayer.ts'
 import { keepMethod } from './methods/keepMethod.ts'
 import { lockTransactionInvoices, movePending } from './movePending.ts'
 import type { GatewayPayment } from './PaymentGateway.ts'
-import { raiseAlert } from './raiseAlert.ts'
 import { type PaymentRow, readPaymentRow } from './readPaymentRow.ts'
 import { retryOnDeadlock } from './retryOnDeadlock.ts'
 import { statesBefore, type TransactionStatus } from './transactionStatuses.ts'
@@ -67,12 +67,7 @@ async function onSuccess(tx: Queryable, row: PaymentRow, held: HeldReason | null
   // What was taken is not what was asked for: a receipt would say something untrue.
   if (held !== 'amount_mismatch') await mailPayer(tx, { payment: row, kind: 'receipt' })
   if (!held) return createPosting(tx, { transaction: row.id })
-  await raiseAlert(tx, {
-    kind: held,
-    dedupeKey: `${held}:${row.id}`,
-    transaction: row.id,
-    message: HELD_MESSAGES[held],
-  })
+  await raiseAttention(tx, { kind: held, subject: row.id, transaction: row.id, message: HELD_MESSAGES[held] })
 }
 
 const KINDS = { succeeded: 'payment_succeeded', failed: 'payment_failed', canceled: 'payment_canceled' } as const

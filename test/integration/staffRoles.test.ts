@@ -41,7 +41,7 @@ function allRoutes(): string[] {
     )
   return [...endpoints.map(({ method, path }) => [method, path] as const), ...own]
     .filter(([, path]) =>
-      /^\/(?:portal|connect|postings|payers|associations|invoices|transactions|audit-log)\b/.test(path),
+      /^\/(?:portal|connect|postings|attention|payers|associations|invoices|transactions|audit-log)\b/.test(path),
     )
     .map(([method, path]) => `${method} ${path}`)
 }

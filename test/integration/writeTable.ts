@@ -24,6 +24,7 @@ export const WRITES: Readonly<Record<string, 'json' | 'csv' | 'signed' | 'panel'
   'post /postings/:id/retry': 'json',
   'post /postings/:id/remove': 'json',
   'post /connect/notify/:source': 'signed',
+  'patch /attention/:id': 'json',
   'post /portal/webhooks/stripe': 'signed',
   'post /portal/webhooks/mail': 'signed',
   'post /payers/import': 'csv',

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { resolveAttention } from '../../attention/resolveAttention.ts'
 import { type AuditBy, recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
@@ -36,6 +37,7 @@ async function takeOut(tx: Queryable, { posting, release: kind, reason }: Remova
     // A balance that we hold may have it already: what went back is not counted as due again a second time.
     await tx.query({ name: 'connect-release-negative', text: release('negative'), values: [transaction] })
   }
+  await resolveAttention(tx, { kind: 'posting', subject: posting })
   const payer = await payerOfPosting(tx, posting)
   await recordAudit(tx, { ...by, action: 'posting_removed', payer, data: { posting, release: kind, reason } })
   return true

@@ -1,3 +1,4 @@
+import { followAttention } from '../../attention/followAttention.ts'
 import { PortalError } from '../../base/errors.ts'
 import type { SyncCause } from '../../connect/sync/syncRuns.ts'
 import { syncSource } from '../../connect/sync/syncSource.ts'
@@ -18,5 +19,7 @@ export const syncSourceTask: Task = async (input, { payload, signal }) => {
   } catch (error) {
     if (cause === 'schedule' && error instanceof PortalError && error.code === 'sync_running') return
     throw error
+  } finally {
+    await followAttention(payload, ['sync_stopped', 'sync_failing', 'posting', 'overpaid'])
   }
 }

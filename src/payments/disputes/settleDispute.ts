@@ -1,10 +1,11 @@
 import type { Payload } from 'payload'
+import { raiseAttention } from '../../attention/raiseAttention.ts'
+import { resolveAttention } from '../../attention/resolveAttention.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { mailPayer } from '../mailPayer.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayDispute } from '../PaymentGateway.ts'
-import { raiseAlert } from '../raiseAlert.ts'
 import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
 import { bookBack } from '../refunds/bookBack.ts'
 import { insertUndo } from '../refunds/insertUndo.ts'
@@ -20,9 +21,9 @@ const wonId = ({ id }: GatewayDispute): string => `${id}:won`
 async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
   const lines = spreadOverLines(await readRefundableLines(tx, payment.id), dispute.amount)
   const kind = payment.methodType === 'us_bank_account' ? 'return' : 'dispute'
-  await raiseAlert(tx, {
+  await raiseAttention(tx, {
     kind,
-    dedupeKey: `dispute:${dispute.id}`,
+    subject: dispute.id,
     transaction: payment.id,
     message: `The payer's bank took back the payment ${payment.reference}: ${dispute.reason}.`,
   })
@@ -47,16 +48,17 @@ async function bookReturn(tx: Queryable, taken: PaymentRow, dispute: GatewayDisp
   const id = await bookBack(tx, { undone: taken, gatewayId: wonId(dispute) })
   if (id === null) return
   const message = `The dispute of ${taken.reference} was won: the money is with the firm again.`
-  await raiseAlert(tx, { kind: 'dispute_won', dedupeKey: `dispute_won:${dispute.id}`, transaction: id, message })
+  for (const kind of ['dispute', 'return'] as const) await resolveAttention(tx, { kind, subject: dispute.id })
+  await raiseAttention(tx, { kind: 'dispute_won', subject: dispute.id, transaction: id, message })
 }
 
 /** The bank changed its mind after the dispute was won. Rare enough for somebody to look at it. */
 async function tellTakenAgain(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
   if (!(await readPaymentRow(tx, 'gatewayId', wonId(dispute)))) return
   const message = `The payer's bank took back the payment ${payment.reference} again after its dispute was won. Please book this by hand.`
-  await raiseAlert(tx, {
+  await raiseAttention(tx, {
     kind: 'dispute_again',
-    dedupeKey: `dispute_again:${dispute.id}`,
+    subject: dispute.id,
     transaction: payment.id,
     message,
   })

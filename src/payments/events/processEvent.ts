@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { raiseAttention } from '../../attention/raiseAttention.ts'
 import { poolOf, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { concludePayment } from '../concludePayment.ts'
@@ -7,7 +8,6 @@ import { gatewayOf } from '../gatewayOf.ts'
 import { followMethod } from '../methods/followMethod.ts'
 import { storeSetup } from '../methods/storeSetup.ts'
 import type { GatewayEvent, GatewayRefund } from '../PaymentGateway.ts'
-import { raiseAlert } from '../raiseAlert.ts'
 import { readPaymentRow } from '../readPaymentRow.ts'
 import { bookOutsideRefund } from '../refunds/bookOutsideRefund.ts'
 import { settleRefund } from '../refunds/settleRefund.ts'
@@ -89,7 +89,7 @@ async function noteFailure(payload: Payload, event: string, error: unknown): Pro
     })
     if (!rows[0]?.is_old) return
     const message = `The gateway's event ${event} (${rows[0].type}) cannot be handled: ${reason}`
-    await raiseAlert(tx, { kind: 'event_failed', dedupeKey: `event_failed:${event}`, message })
+    await raiseAttention(tx, { kind: 'event_failed', subject: event, message })
   })
 }
 

@@ -1,9 +1,9 @@
 import type { Payload } from 'payload'
+import { raiseAttention } from '../../attention/raiseAttention.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayRefund } from '../PaymentGateway.ts'
-import { raiseAlert } from '../raiseAlert.ts'
 import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
 import { retryOnDeadlock } from '../retryOnDeadlock.ts'
 import { insertUndo } from './insertUndo.ts'
@@ -14,12 +14,7 @@ import { takeRefunded } from './takeRefunded.ts'
 /** More went back than this payment has left here: staff have to find out why. */
 async function tellUnbooked(tx: Queryable, payment: PaymentRow, { id, amount }: GatewayRefund): Promise<void> {
   const message = `A refund of ${payment.reference} made at the gateway (${amount} ${payment.currency} in minor units) is more than was left to refund here. What is over is not booked: please check it.`
-  await raiseAlert(tx, {
-    kind: 'refund_unbooked',
-    dedupeKey: `refund_unbooked:${id}`,
-    transaction: payment.id,
-    message,
-  })
+  await raiseAttention(tx, { kind: 'refund_unbooked', subject: id, transaction: payment.id, message })
 }
 
 async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): Promise<number | null> {
@@ -41,7 +36,7 @@ async function book(tx: Queryable, payment: PaymentRow, refund: GatewayRefund): 
   await recordAudit(tx, { action: 'refund_outside', actor: 'processor', payer: payment.payer, data })
   if (refundable.length > 1) {
     const message = 'A refund made at the gateway was spread over the invoices in their order. Please check it.'
-    await raiseAlert(tx, { kind: 'refund_outside', dedupeKey: `refund_outside:${id}`, transaction: id, message })
+    await raiseAttention(tx, { kind: 'refund_outside', subject: id, transaction: id, message })
   }
   return id
 }

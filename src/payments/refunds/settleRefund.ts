@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
+import { raiseAttention } from '../../attention/raiseAttention.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayRefund } from '../PaymentGateway.ts'
-import { raiseAlert } from '../raiseAlert.ts'
 import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
 import { retryOnDeadlock } from '../retryOnDeadlock.ts'
 import { statesBefore, type TransactionStatus } from '../transactionStatuses.ts'
@@ -30,9 +30,9 @@ const GIVE_BACK =
 /** The bank could not give the money to the payer: it is with the firm again. */
 async function onFailure(tx: Queryable, row: PaymentRow, payment: number): Promise<void> {
   await tx.query({ name: 'refund-give-back', text: GIVE_BACK, values: [payment, row.amount] })
-  await raiseAlert(tx, {
+  await raiseAttention(tx, {
     kind: 'refund_failed',
-    dedupeKey: `refund_failed:${row.id}`,
+    subject: row.id,
     transaction: row.id,
     message: `The refund ${row.reference} failed. The money has not reached the payer.`,
   })

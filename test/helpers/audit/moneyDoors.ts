@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { raiseAttention } from '../../../src/attention/raiseAttention.ts'
+import { poolOf } from '../../../src/base/database.ts'
 import { postTransaction } from '../../../src/connect/posting/postTransaction.ts'
 import { settleDispute } from '../../../src/payments/disputes/settleDispute.ts'
 import type { LoggedInPayer } from '../../factories/loginPayer.ts'
@@ -306,6 +308,20 @@ const postings: AuditDoors = {
   },
 }
 
+const attention: AuditDoors = {
+  attention_changed: {
+    REST: async (w) => {
+      const payer = await w.payer()
+      const subject = randomUUID()
+      await raiseAttention(poolOf(w.host.payload), { kind: 'dispute', subject, payer, message: 'A dispute.' })
+      const [item] = await w.query('select id from payer_portal_alerts where dedupe_key = $1', [`dispute:${subject}`])
+      await w.mark()
+      await w.byStaff(`/api/attention/${item.id}`, 'PATCH', { state: 'done', note: 'Settled' })
+      return { actor: 'staff', payer, data: { item: item.id, kind: 'dispute', noted: true } }
+    },
+  },
+}
+
 /** A staff browser that looks at the portal as this payer. */
 async function view(w: AuditWorld, payer: number) {
   const cookie = `payer-token=; payload-token=${w.staff.headers.authorization.slice(4)}`
@@ -362,4 +378,4 @@ const views: AuditDoors = {
 }
 
 /** What is done about money, to postings and syncs, and in views of a payer. */
-export const moneyDoors: AuditDoors = { ...payments, ...methods, ...connect, ...postings, ...views }
+export const moneyDoors: AuditDoors = { ...payments, ...methods, ...connect, ...postings, ...attention, ...views }

@@ -1,7 +1,7 @@
 import type { Endpoint, SanitizedConfig } from 'payload'
 import { SLUGS } from '../../../src/base/slugs.ts'
 
-const OURS = /^\/(?:portal|connect|postings)(?:\/|$)/
+const OURS = /^\/(?:portal|connect|postings|attention)(?:\/|$)/
 
 /** Every route of the running host that is ours: the plugin's own, and all that its collections and settings have. */
 export function routesOf({ endpoints, collections, globals }: SanitizedConfig): string[] {
