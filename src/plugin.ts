@@ -27,6 +27,7 @@ import { markBuilt } from './options/asBuilt.ts'
 import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
 import type { PayerPortalOptions, PortalOptions } from './options/types.ts'
+import { withAdminViews } from './options/withAdminViews.ts'
 
 function portalCollections(options: PortalOptions): CollectionConfig[] {
   const defaults = {
@@ -60,6 +61,7 @@ export const payerPortal =
     return {
       ...config,
       custom: { ...config.custom, [OPTIONS_KEY]: options },
+      admin: withAdminViews(config.admin),
       db: withPortalTables(config.db),
       hooks: {
         ...config.hooks,

@@ -86,9 +86,9 @@ function conditionsOf({ state, kinds, owner }: AttentionFilter): { text: string;
   return { text: parts.join(' and '), values }
 }
 
-/** Of the filters that the statement has, without what they look for. */
+/** Which filters the statement has, without what they look for. */
 const nameOf = ({ state, kinds, owner }: AttentionFilter): string =>
-  `attention-list-${state}-${kinds ? 'kinds' : 'any'}-${owner === 'nobody' ? 'nobody' : owner ? 'owner' : 'any'}`
+  `${state}-${kinds ? 'kinds' : 'any'}-${owner === 'nobody' ? 'nobody' : owner ? 'owner' : 'any'}`
 
 function toItem(row: Row, isTrust: boolean): AttentionItem {
   const {
@@ -123,7 +123,7 @@ export async function listAttention({ payload, limit, page, ...filter }: Args) {
   const { accounts } = portalOptions(payload)
   const { text, values } = conditionsOf(filter)
   const { rows } = await poolOf(payload).query<Row>({
-    name: nameOf(filter),
+    name: `attention-list-${nameOf(filter)}`,
     text: listSql(text),
     values: [limit + 1, (page - 1) * limit, ...values],
   })

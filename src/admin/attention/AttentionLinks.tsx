@@ -1,0 +1,48 @@
+'use client'
+
+import { Link, useConfig } from '@payloadcms/ui'
+import { formatAdminURL } from 'payload/shared'
+import type { AttentionItem } from './attentionItem.ts'
+
+type Target = { path: `/${string}`; label: string }
+
+/** Where an item leads, the nearest first. Pure. */
+export function targetsOf({ transaction, invoice, payer, source }: AttentionItem): Target[] {
+  return [
+    ...(transaction
+      ? [
+          {
+            path: `/collections/transactions/${transaction.id}` as const,
+            label: `Transaction ${transaction.reference}`,
+          },
+        ]
+      : []),
+    ...(invoice
+      ? [{ path: `/collections/invoices/${invoice.id}` as const, label: `Invoice ${invoice.number ?? invoice.id}` }]
+      : []),
+    ...(payer
+      ? [{ path: `/collections/payers/${payer.id}` as const, label: `Payer ${payer.name?.trim() || payer.id}` }]
+      : []),
+    ...(source && !transaction && !invoice
+      ? [{ path: '/collections/invoices' as const, label: `Source ${source}` }]
+      : []),
+  ]
+}
+
+/** Links to what an item is about. */
+export function AttentionLinks({ item }: { item: AttentionItem }) {
+  const { config } = useConfig()
+  const targets = targetsOf(item)
+  if (targets.length === 0) return null
+  return (
+    <ul className="ppa-links">
+      {targets.map(({ path, label }) => (
+        <li key={path}>
+          <Link className="ppa-link" prefetch={false} href={formatAdminURL({ adminRoute: config.routes.admin, path })}>
+            <bdi>{label}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Config } from 'payload'
+
+type Admin = NonNullable<Config['admin']>
+
+const CLIENT = 'payload-plugin-payer-portal/client'
+const RSC = 'payload-plugin-payer-portal/rsc'
+
+/** The host's admin panel with the pages of ours that are no collections, and links to them in its navigation. A view of the host's own keeps its place. */
+export function withAdminViews(admin: Config['admin']): Admin {
+  const { components = {} } = admin ?? {}
+  return {
+    ...admin,
+    components: {
+      ...components,
+      afterNavLinks: [...(components.afterNavLinks ?? []), `${CLIENT}#PortalNavLinks`],
+      views: {
+        payerPortalAttention: {
+          Component: `${RSC}#AttentionView`,
+          path: '/attention',
+          exact: true,
+          meta: { title: 'Needs attention' },
+        },
+        ...components.views,
+      },
+    },
+  }
+}
