@@ -36,8 +36,16 @@ const lastRun = (kind: AttentionKind, status: 'stopped' | 'failed'): string => `
     coalesce(r.error, 'No reason is known.'), null::int, null::int, null::int, null::int, r.id, s.key, null::int
   from unnest($1::text[]) as s(key)
   cross join lateral (select id, status, error from payer_portal_sync_runs
-    where source = s.key and status <> 'running' order by started_at desc, id desc limit 1) r
+    where source = s.key and status <> 'running' and mode <> 'rows' order by started_at desc, id desc limit 1) r
   where r.status = '${status}'`
+
+// One for a source, not one for each row.
+const PARKED = `select 'rows_parked', 'rows_parked:' || p.source,
+    'Rows of this billing source cannot be right, and are shown to nobody. Connect says which, and why.',
+    null::int, null::int, null::int, null::int, null::int, p.source, count(*)::int
+  from payer_portal_parked_rows p
+  where p.resolved_at is null and p.source = any($1::text[])
+  group by p.source`
 
 // One for a payer, not one for each mail; gone as soon as a later mail to the same address went out.
 const MAIL = `select 'mail_failed', 'mail_failed:' || coalesce('payer-' || m.payer_id, 'mail-' || min(m.id)),
@@ -57,6 +65,7 @@ export const ATTENTION_FEEDS = {
   overpaid: { causes: OVERPAID },
   sync_stopped: { causes: lastRun('sync_stopped', 'stopped'), values: ofSources },
   sync_failing: { causes: lastRun('sync_failing', 'failed'), values: ofSources },
+  rows_parked: { causes: PARKED, values: ofSources },
   mail_failed: { causes: MAIL, values: () => [MAIL_TRIES] },
 } as const satisfies Partial<Record<AttentionKind, Feed>>
 

@@ -30,6 +30,7 @@ export const ATTENTION_KINDS = {
   event_failed: { area: 'systems', title: "Processor's event not handled" },
   sync_stopped: { area: 'systems', title: 'Stopped sync', isLasting: true },
   sync_failing: { area: 'systems', title: 'Failing billing source', isLasting: true },
+  rows_parked: { area: 'systems', title: 'Rows set aside', isLasting: true },
   mail_failed: { area: 'systems', title: 'Mail that did not arrive', isLasting: true },
 } as const satisfies Record<string, Kind>
 

@@ -20,6 +20,12 @@ export function withAdminViews(admin: Config['admin']): Admin {
           exact: true,
           meta: { title: 'Needs attention' },
         },
+        payerPortalConnect: {
+          Component: `${RSC}#ConnectView`,
+          path: '/connect',
+          exact: true,
+          meta: { title: 'Connect' },
+        },
         ...components.views,
       },
     },

@@ -193,6 +193,8 @@ describe('the host\u2019s own doors', () => {
     ['POST', '/payers/1/duplicate'],
     ['GET', '/connect/search?by=clientName&q=a'],
     ['GET', '/connect/runs'],
+    ['GET', '/connect/sources'],
+    ['POST', '/connect/parked/retry'],
     ['POST', '/connect/sync'],
     ['GET', '/postings'],
     ['POST', '/postings/1/retry'],

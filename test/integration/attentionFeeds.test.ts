@@ -12,7 +12,7 @@ import { MAIL_TRIES } from '../../src/mail/enqueueMail.ts'
 import { type AttentionHost, bootAttentionHost } from '../helpers/attentionHost.ts'
 
 let host: AttentionHost
-const sync = (given: object = {}) => syncSourceTask({ source: 'memory', ...given }, { payload: host.payload })
+const sync = (given: object = {}) => syncSourceTask({ source: 'memory', whole: true, ...given }, { payload: host.payload })
 const sweep = () => followAttentionTask({}, { payload: host.payload })
 
 beforeAll(async () => {
@@ -106,6 +106,18 @@ const FEEDS: Record<FeedKind, Feed> = {
     },
     async end() {
       await getUp()
+      await sync()
+    },
+  },
+  rows_parked: {
+    async raise() {
+      removed = ['id-10', 'id-11'].map((id) => [id, host.billing.rows.get(id) as SourceRow])
+      for (const [id, row] of removed) host.billing.rows.set(id, { ...row, currency: 'zzz' })
+      await sync()
+      return { area: 'systems', source: 'memory', count: 2 }
+    },
+    async end() {
+      for (const [id, row] of removed) host.billing.rows.set(id, row)
       await sync()
     },
   },

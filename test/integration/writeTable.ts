@@ -21,6 +21,7 @@ export const WRITES: Readonly<Record<string, 'json' | 'csv' | 'signed' | 'panel'
   'post /postings/bulk': 'json',
   'post /postings/export': 'json',
   'post /postings/:id/reallocate': 'json',
+  'post /connect/parked/retry': 'json',
   'post /postings/:id/retry': 'json',
   'post /postings/:id/remove': 'json',
   'post /connect/notify/:source': 'signed',

@@ -12,6 +12,9 @@ import { type AttentionItem, STATE_WORDS } from './attentionItem.ts'
 export const ATTENTION_DIALOG = 'payer-portal-attention'
 const MAX_NOTE = 2000
 
+/** What is in the dialog; each turn begins with what the item says. */
+export type Edited = { item: AttentionItem; turn: number }
+
 type Owner = { id: string; name: string }
 
 const STATES = Object.entries(STATE_WORDS).map(([value, label]) => ({ value: value as AttentionState, label }))
@@ -56,6 +59,6 @@ function Fields({ item, onDone }: { item: AttentionItem; onDone: () => Promise<v
 }
 
 /** Gives an item to somebody, says how it stands, and keeps a note. */
-export function AttentionDialog({ item, onDone }: { item: AttentionItem | null; onDone: () => Promise<void> }) {
-  return item ? <Fields key={`${item.id} ${item.updatedAt}`} item={item} onDone={onDone} /> : null
+export function AttentionDialog({ edited, onDone }: { edited: Edited | null; onDone: () => Promise<void> }) {
+  return edited ? <Fields key={edited.turn} item={edited.item} onDone={onDone} /> : null
 }

@@ -23,9 +23,7 @@ export function targetsOf({ transaction, invoice, payer, source }: AttentionItem
     ...(payer
       ? [{ path: `/collections/payers/${payer.id}` as const, label: `Payer ${payer.name?.trim() || payer.id}` }]
       : []),
-    ...(source && !transaction && !invoice
-      ? [{ path: '/collections/invoices' as const, label: `Source ${source}` }]
-      : []),
+    ...(source && !transaction && !invoice ? [{ path: '/connect' as const, label: `Source ${source}` }] : []),
   ]
 }
 

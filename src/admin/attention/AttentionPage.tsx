@@ -9,7 +9,7 @@ import { useOnce } from '../api/useOnce.ts'
 import { useStaffMay } from '../api/useStaffMay.ts'
 import { Pages } from '../fields/Pages.tsx'
 import { LoadState } from '../parts/LoadState.tsx'
-import { ATTENTION_DIALOG, AttentionDialog } from './AttentionDialog.tsx'
+import { ATTENTION_DIALOG, AttentionDialog, type Edited } from './AttentionDialog.tsx'
 import { AttentionFilters } from './AttentionFilters.tsx'
 import { AttentionTable } from './AttentionTable.tsx'
 import { ringAttention } from './attentionBell.ts'
@@ -31,7 +31,7 @@ function useActions(reload: () => Promise<unknown>) {
   const api = useAdminApi()
   const { openModal } = useModal()
   const may = useStaffMay()
-  const [edited, setEdited] = useState<AttentionItem | null>(null)
+  const [edited, setEdited] = useState<Edited | null>(null)
   const refresh = useCallback(async () => {
     await reload()
     ringAttention()
@@ -61,8 +61,7 @@ function useActions(reload: () => Promise<unknown>) {
       maySettle: (item: AttentionItem) => maySettle(may, item),
       onTake: (item: AttentionItem) => void run(item, { owner: 'me' }, 'It is yours now.'),
       onSettle: (item: AttentionItem) => void run(item, { state: 'done' }, 'Settled.'),
-      // A copy, so that the same item can be opened twice.
-      onEdit: (item: AttentionItem) => setEdited({ ...item }),
+      onEdit: (item: AttentionItem) => setEdited((before) => ({ item, turn: (before?.turn ?? 0) + 1 })),
     },
   }
 }
@@ -98,7 +97,7 @@ export function AttentionPage() {
           onGo={(page) => setAsked({ ...asked, page })}
         />
       ) : null}
-      <AttentionDialog item={edited} onDone={refresh} />
+      <AttentionDialog edited={edited} onDone={refresh} />
     </>
   )
 }

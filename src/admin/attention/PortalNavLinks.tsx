@@ -40,6 +40,7 @@ function Links() {
           </span>
         ) : null}
       </NavLink>
+      <NavLink path="/connect">Connect</NavLink>
     </nav>
   )
 }

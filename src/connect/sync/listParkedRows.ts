@@ -27,16 +27,24 @@ const LIST = {
       resolved_at as "resolvedAt", run_id as "runId"
     from payer_portal_parked_rows
     where ($1::text is null or source = $1) and (case when $2::text is null then resolved_at is null else state = $2 end)
+      and ($5::text is null or position(lower($5) in lower(concat_ws(' ', external_id, place, reason, row::text))) > 0)
     order by id desc limit $3 offset $4`,
 }
 
-type Args = { payload: Payload; source: string | null; state: ParkedState | null; limit: number; page: number }
+type Args = {
+  payload: Payload
+  source: string | null
+  state: ParkedState | null
+  q: string | null
+  limit: number
+  page: number
+}
 
-/** The rows that were set aside, the newest first; without a `state` those that still are. */
-export async function listParkedRows({ payload, source, state, limit, page }: Args) {
+/** The rows that were set aside, the newest first; without a `state` those that still are, with `q` those that hold this text. */
+export async function listParkedRows({ payload, source, state, q, limit, page }: Args) {
   const { rows } = await poolOf(payload).query<ParkedRow>({
     ...LIST,
-    values: [source, state, limit + 1, (page - 1) * limit],
+    values: [source, state, limit + 1, (page - 1) * limit, q],
   })
   return { docs: rows.slice(0, limit), hasNextPage: rows.length > limit, page }
 }

@@ -5,7 +5,7 @@ import { requireStaff } from '../request/callers.ts'
 import { json } from '../request/json.ts'
 import { queryPage, queryText } from './readQuery.ts'
 
-/** `GET /connect/parked?source=&state=&limit=&page=` for staff. */
+/** `GET /connect/parked?source=&state=&q=&limit=&page=` for staff. */
 export const parkedRowsEndpoint: Endpoint = {
   path: '/connect/parked',
   method: 'get',
@@ -16,6 +16,8 @@ export const parkedRowsEndpoint: Endpoint = {
     if (given && !state)
       throw new PortalError('bad_request', { message: `state must be one of ${PARKED_STATES.join(', ')}.` })
     const source = queryText(req, 'source')
-    return json(await listParkedRows({ payload: req.payload, source, state, ...queryPage(req) }))
+    return json(
+      await listParkedRows({ payload: req.payload, source, state, q: queryText(req, 'q'), ...queryPage(req) }),
+    )
   },
 }

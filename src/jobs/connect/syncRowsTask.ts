@@ -1,3 +1,4 @@
+import { followAttention } from '../../attention/followAttention.ts'
 import type { SyncCause } from '../../connect/sync/syncRuns.ts'
 import { syncSource } from '../../connect/sync/syncSource.ts'
 import type { Task } from '../task.ts'
@@ -14,4 +15,5 @@ export const syncRowsTask: Task = async (input, { payload, signal }) => {
   const { source, cause } = first
   const stop = signal ? { signal } : {}
   await syncSource({ payload, source, cause, ...(ids.length > MOST ? {} : { ids }), ...stop })
+  await followAttention(payload, ['rows_parked', 'posting', 'overpaid'])
 }

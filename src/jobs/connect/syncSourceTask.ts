@@ -20,6 +20,6 @@ export const syncSourceTask: Task = async (input, { payload, signal }) => {
     if (cause === 'schedule' && error instanceof PortalError && error.code === 'sync_running') return
     throw error
   } finally {
-    await followAttention(payload, ['sync_stopped', 'sync_failing', 'posting', 'overpaid'])
+    await followAttention(payload, ['sync_stopped', 'sync_failing', 'rows_parked', 'posting', 'overpaid'])
   }
 }

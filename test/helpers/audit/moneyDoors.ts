@@ -237,6 +237,17 @@ const connect: AuditDoors = {
       await w.byStaff(`/api/connect/parked/${row.id}/retry`)
       return { actor: 'staff', payer: null, data: { row: row.id, source: 'audited' } }
     },
+    'REST, all of a source': async (w) => {
+      await w.query(
+        `insert into payer_portal_parked_rows (source, key, reason, row) values ('audited', 'id 2', 'bad', '{}'), ('audited', 'id 3', 'bad', '{}')`,
+      )
+      const [{ rows }] = await w.query(
+        `select count(*)::int as rows from payer_portal_parked_rows where source = 'audited' and resolved_at is null`,
+      )
+      await w.mark()
+      await w.byStaff('/api/connect/parked/retry', 'POST', { source: 'audited' })
+      return { actor: 'staff', payer: null, data: { source: 'audited', rows } }
+    },
   },
   posting_retried: {
     REST: async (w) => {

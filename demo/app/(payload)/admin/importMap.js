@@ -51,6 +51,7 @@ import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { PortalNavLinks as PortalNavLinks_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AttentionView as AttentionView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
+import { ConnectView as ConnectView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -108,5 +109,6 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "payload-plugin-payer-portal/client#PortalNavLinks": PortalNavLinks_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/rsc#AttentionView": AttentionView_1608ef6542e15e3f2cfc1d1cc64b5d49,
+  "payload-plugin-payer-portal/rsc#ConnectView": ConnectView_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,0 +1,79 @@
+import type { ParkedRow as ServedRow } from '../../connect/sync/listParkedRows.ts'
+import type { SourceState as ServedSource } from '../../connect/sync/listSources.ts'
+import type { SyncCounts } from '../../connect/sync/syncRuns.ts'
+
+export type ParkedRow = ServedRow
+export type SourceState = ServedSource
+
+/** One read of a billing source, as the server tells it. */
+export type Run = {
+  id: number
+  source: string
+  status: string
+  mode: string
+  cause: string
+  startedAt: string
+  finishedAt: string | null
+  counts: Partial<SyncCounts>
+  error: string | null
+}
+
+const PHASES: Readonly<Record<string, string>> = {
+  reading: 'Reading',
+  comparing: 'Comparing',
+  writing: 'Writing',
+}
+const MODES: Readonly<Record<string, string>> = { full: 'Everything', changes: 'Changes', rows: 'Single invoices' }
+const CAUSES: Readonly<Record<string, string>> = {
+  schedule: 'by the clock',
+  staff: 'by staff',
+  notify: 'told by the billing system',
+  command: 'by the command line',
+  retry: 'for rows that were set aside',
+}
+const OUTCOMES: Readonly<Record<string, string>> = {
+  running: 'Running',
+  succeeded: 'Succeeded',
+  stopped: 'Stopped',
+  failed: 'Failed',
+}
+const COUNTS: readonly (readonly [keyof SyncCounts, string])[] = [
+  ['read', 'read'],
+  ['inserted', 'new'],
+  ['updated', 'changed'],
+  ['unchanged', 'unchanged'],
+  ['vanished', 'void'],
+  ['rejected', 'set aside'],
+  ['readBack', 'payments read back'],
+]
+
+export const outcomeText = (status: string): string => OUTCOMES[status] ?? status
+
+/** What a run read, and who asked. Pure. */
+export const runWhat = ({ mode, cause }: Pick<Run, 'mode' | 'cause'>): string =>
+  `${MODES[mode] ?? mode}, ${CAUSES[cause] ?? cause}`
+
+/** The counts of a run that are not nothing, in words; what it read always. Pure. */
+export function countTexts(counts: Partial<SyncCounts>, number: (value: number) => string): string[] {
+  return COUNTS.filter(([name]) => counts[name] !== undefined && (name === 'read' || counts[name] !== 0)).map(
+    ([name, word]) => `${number(counts[name] ?? 0)} ${word}`,
+  )
+}
+
+/** How long a run took. Pure. */
+export function durationText({ startedAt, finishedAt }: Pick<Run, 'startedAt' | 'finishedAt'>): string {
+  if (!finishedAt) return '—'
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+/** How far a run is, in words. Pure. */
+export function progressText(
+  { phase, read, expected }: NonNullable<SourceState['running']>,
+  number: (value: number) => string,
+): string {
+  const what = PHASES[phase ?? ''] ?? 'Running'
+  return expected
+    ? `${what}: ${number(read)} of about ${number(expected)} invoices`
+    : `${what}: ${number(read)} invoices`
+}
