@@ -9,8 +9,10 @@ import { manageLogins } from './story/chapters/manageLogins.ts'
 import { needsAttention } from './story/chapters/needsAttention.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
 import { recordPayments } from './story/chapters/recordPayments.ts'
+import { recordTabs } from './story/chapters/recordTabs.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
 import { shareAssociations } from './story/chapters/shareAssociations.ts'
+import { twoStepLogin } from './story/chapters/twoStepLogin.ts'
 import { unfinishedPayments } from './story/chapters/unfinishedPayments.ts'
 import { openStory, type Story } from './story/openStory.ts'
 import type { Told } from './story/Told.ts'
@@ -40,3 +42,5 @@ manageLogins(told)
 endLogin(told)
 keepRecords(told)
 shareAssociations(told)
+twoStepLogin(told)
+recordTabs(told)

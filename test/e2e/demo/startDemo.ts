@@ -14,6 +14,7 @@ const OUTSIDE = [
   'SERVER_URL',
   'TEST_POSTGRES_URL',
   'NODE_OPTIONS',
+  'SECOND_FACTOR',
 ]
 
 export type Demo = {
@@ -49,13 +50,13 @@ function untilBox(child: ChildProcess, output: () => string): Promise<void> {
   })
 }
 
-/** What `npm start` starts, as a process of its own; resolves when the box of addresses is printed. */
-export async function startDemo({ dataDir, ports }: DemoPlace): Promise<Demo> {
+/** What `npm start` starts with these variables, as a process of its own; resolves when the box of addresses is printed. */
+export async function startDemo({ dataDir, ports }: DemoPlace, options: Record<string, string> = {}): Promise<Demo> {
   const from = Date.now()
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTSIDE.includes(name)))
   const child = spawn(process.execPath, ['--conditions=production', 'scripts/start.mjs'], {
     cwd: root,
-    env: { ...env, ...ports, NODE_ENV: undefined, DEMO_DATA_DIR: dataDir } as unknown as NodeJS.ProcessEnv,
+    env: { ...env, ...ports, ...options, NODE_ENV: undefined, DEMO_DATA_DIR: dataDir } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let seen = ''

@@ -9,6 +9,9 @@ const RULES: RunOptions = {
   iframes: false,
 }
 
+/** The smallest phone, without what moves. */
+export const PHONE = { viewport: { width: 360, height: 780 }, reducedMotion: 'reduce' } as const
+
 /** What axe finds in one frame, a line for each element. */
 async function problemsIn(frame: Frame, within: string): Promise<string[]> {
   await frame.evaluate(AXE)

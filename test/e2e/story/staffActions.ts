@@ -3,9 +3,9 @@ import { DEMO_PASSWORD, STAFF_EMAIL } from '../../../demo/seed/demoPayers.ts'
 import { until } from './openStory.ts'
 
 /** Logs a member of staff in at Payload's own login. */
-export async function logInStaff(page: Page, server: string): Promise<void> {
+export async function logInStaff(page: Page, server: string, email = STAFF_EMAIL): Promise<void> {
   await page.goto(`${server}/admin/login`)
-  await page.locator('#field-email').fill(STAFF_EMAIL)
+  await page.locator('#field-email').fill(email)
   await page.locator('#field-password').fill(DEMO_PASSWORD)
   await page.locator('form button[type=submit]').click()
   await page.locator('.dashboard').first().waitFor()
@@ -53,4 +53,16 @@ export async function save(page: Page, collection: string) {
   )
   await page.locator('#action-save').click()
   return await answered
+}
+
+/** The list of payers. */
+export const openPayers = (page: Page, server: string) => page.goto(`${server}/admin/collections/payers`)
+
+/** The page of the payer with this email, by the search of the list. */
+export async function openPayer(page: Page, server: string, email: string): Promise<void> {
+  await openPayers(page, server)
+  await page.locator('.search-filter__input').fill(email)
+  const link = page.getByRole('row', { name: email }).getByRole('link').first()
+  await page.goto(server + (await link.getAttribute('href')))
+  await page.locator('#field-email').waitFor()
 }

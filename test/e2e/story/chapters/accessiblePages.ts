@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../../../demo/seed/demoPayers.ts'
-import { overflow, problemsOf } from '../axe.ts'
+import { overflow, PHONE, problemsOf } from '../axe.ts'
 import { until } from '../openStory.ts'
 import { EMPTY_PAYER, PORTAL_PAGES, type Visitor } from '../portalPages.ts'
 import type { Told } from '../Told.ts'
-
-const PHONE = { viewport: { width: 360, height: 780 }, reducedMotion: 'reduce' } as const
 
 async function openVisitors({ story }: Told): Promise<Record<Visitor, Page>> {
   const empty = await story.open(PHONE)

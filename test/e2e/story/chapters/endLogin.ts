@@ -1,27 +1,16 @@
-import pg from 'pg'
 import { PAYER } from '../cast.ts'
+import { forgetMails } from '../forgetMails.ts'
 import { until, whoIs } from '../openStory.ts'
 import { confirm, openTab, popUp } from '../staffActions.ts'
 import { step } from '../step.ts'
 import type { Told } from '../Told.ts'
-
-async function onDatabase(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
-}
 
 /** Staff mail a reset link and delete the login. */
 export function endLogin(told: Told): void {
   describe('staff help and end the login', () => {
     step('blue mails a reset link', async () => {
       const { staff } = told.story
-      // A minute must lie between two mails with a link; the told.story does not wait for it.
-      await onDatabase(
-        told.story.demo.portalDatabase,
-        `update payer_portal_mails set sent_at = sent_at - interval '2 minutes'`,
-      )
+      await forgetMails(told.story.demo)
       await staff.goto(told.payerPage)
       await openTab(staff, 'Payer Information')
       await staff.getByRole('button', { name: 'Reset password' }).click()

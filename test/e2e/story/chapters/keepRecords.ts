@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { until } from '../openStory.ts'
 import { shoot } from '../shoot.ts'
-import { confirm, popUp } from '../staffActions.ts'
+import { confirm, openPayer, openPayers, popUp } from '../staffActions.ts'
 import { step } from '../step.ts'
 import type { Told } from '../Told.ts'
 
@@ -16,15 +16,6 @@ const FILE = [
 
 const csv = (name: string, buffer: Buffer) => ({ name, mimeType: 'text/csv', buffer })
 const rows = (page: Page): Locator => page.getByRole('region', { name: 'Rows of the file' }).locator('tbody tr')
-const openList = (page: Page, server: string) => page.goto(`${server}/admin/collections/payers`)
-
-async function openPayer(page: Page, server: string, email: string): Promise<void> {
-  await openList(page, server)
-  await page.locator('.search-filter__input').fill(email)
-  const link = page.getByRole('row', { name: email }).getByRole('link').first()
-  await page.goto(server + (await link.getAttribute('href')))
-  await page.locator('#field-email').waitFor()
-}
 
 async function chooseInMenu(page: Page, item: string): Promise<void> {
   await page.locator('.doc-controls__popup .popup-button').click()
@@ -46,7 +37,7 @@ export function keepRecords(told: Told): void {
   describe('staff keep the records of many payers', () => {
     step('see the fate of every row before anything is written, then import', async () => {
       const { staff, demo } = told.story
-      await openList(staff, demo.server)
+      await openPayers(staff, demo.server)
       await importFile(staff)
       await staff.getByText('Nothing was written yet').waitFor()
       await staff.getByLabel('Show', { exact: true }).selectOption({ label: 'All rows (5)' })
@@ -106,7 +97,7 @@ export function keepRecords(told: Told): void {
       await confirm(staff, 'Archive')
       await popUp(staff, 'Omar Öz is archived.').waitFor()
       await staff.locator('.ppa-banner', { hasText: 'Archived on' }).waitFor()
-      await openList(staff, demo.server)
+      await openPayers(staff, demo.server)
       await staff.getByRole('cell', { name: 'iris@records.test' }).waitFor()
       expect(await staff.getByRole('cell', { name: 'omar@records.test' }).count()).toBe(0)
       await staff.getByLabel('Show archived').selectOption({ label: 'Archived payers' })
