@@ -2,3 +2,4 @@ export { AssociationsTabServer } from '../admin/associations/AssociationsTabServ
 export { PayerListServer } from '../admin/payers/PayerListServer.tsx'
 export { AttentionView } from '../admin/views/AttentionView.tsx'
 export { ConnectView } from '../admin/views/ConnectView.tsx'
+export { PostingsView } from '../admin/views/PostingsView.tsx'

@@ -26,6 +26,12 @@ export function withAdminViews(admin: Config['admin']): Admin {
           exact: true,
           meta: { title: 'Connect' },
         },
+        payerPortalPostings: {
+          Component: `${RSC}#PostingsView`,
+          path: '/postings',
+          exact: true,
+          meta: { title: 'Manage Postings' },
+        },
         ...components.views,
       },
     },

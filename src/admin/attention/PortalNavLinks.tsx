@@ -41,6 +41,7 @@ function Links() {
         ) : null}
       </NavLink>
       <NavLink path="/connect">Connect</NavLink>
+      <NavLink path="/postings">Manage Postings</NavLink>
     </nav>
   )
 }

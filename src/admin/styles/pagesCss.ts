@@ -13,6 +13,10 @@ export const PAGES_CSS = `
 .ppa-attention td[data-label='What'] { min-width: 280px; }
 .ppa-attention td[data-label='Since'] { white-space: nowrap; }
 .ppa-attention td p { margin: 4px 0 0; line-height: 1.45; }
+.ppa-postings :is(td, tbody th) { vertical-align: top; }
+.ppa-postings tbody th, .ppa-postings .btn { white-space: nowrap; }
+.ppa-postings td[data-label='State'] { min-width: 200px; }
+.ppa-postings td[data-label='Paid on'] { white-space: nowrap; }
 .ppa-links { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; margin: 6px 0 0; padding: 0; }
 .ppa-note { border-inline-start: 3px solid var(--theme-elevation-250); padding-inline-start: 10px; white-space: pre-line; }
 .ppa-field textarea { width: 100%; min-height: 96px; padding: 8px 12px; border: 1px solid var(--theme-elevation-400); border-radius: 3px; background: var(--theme-input-bg); color: var(--theme-elevation-800); font: inherit; font-size: 1rem; resize: vertical; }
@@ -24,6 +28,8 @@ export const PAGES_CSS = `
 .ppa-page .ppa-field select { max-width: 100%; }
 @media (min-width: 1025px) { .ppa-attention .ppa-controls { flex-wrap: nowrap; } .ppa-attention td[data-label='Owner'] { min-width: 150px; } }
 @media (max-width: 768px) {
+  .ppa-postings td[data-label='State'] { min-width: 0; }
+  .ppa-postings td[data-label='Actions']::before { content: none; }
   .ppa-table.ppa-attention tbody td:is([data-label='What'], [data-label='Actions']) { display: block; text-align: start; min-width: 0; }
   .ppa-table.ppa-attention tbody td[data-label='Actions']::before { content: none; }
   .ppa-attention .ppa-controls--end { justify-content: flex-start; }

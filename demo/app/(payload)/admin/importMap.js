@@ -52,6 +52,7 @@ import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0
 import { PortalNavLinks as PortalNavLinks_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AttentionView as AttentionView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { ConnectView as ConnectView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
+import { PostingsView as PostingsView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -110,5 +111,6 @@ export const importMap = {
   "payload-plugin-payer-portal/client#PortalNavLinks": PortalNavLinks_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/rsc#AttentionView": AttentionView_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/rsc#ConnectView": ConnectView_1608ef6542e15e3f2cfc1d1cc64b5d49,
+  "payload-plugin-payer-portal/rsc#PostingsView": PostingsView_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
