@@ -7,7 +7,7 @@ import type { AttentionItem } from './attentionItem.ts'
 type Target = { path: `/${string}`; label: string }
 
 /** Where an item leads, the nearest first. Pure. */
-export function targetsOf({ transaction, invoice, payer, source }: AttentionItem): Target[] {
+function targetsOf({ transaction, invoice, payer, source }: AttentionItem): Target[] {
   return [
     ...(transaction
       ? [

@@ -4,7 +4,7 @@ import { Button, useTranslation } from '@payloadcms/ui'
 import { AttentionLinks } from './AttentionLinks.tsx'
 import { type AttentionItem, stateText } from './attentionItem.ts'
 
-export type ItemActions = {
+type ItemActions = {
   maySettle: (item: AttentionItem) => boolean
   isBusy: boolean
   onTake: (item: AttentionItem) => void

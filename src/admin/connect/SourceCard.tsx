@@ -4,7 +4,7 @@ import { Button, useModal, useTranslation } from '@payloadcms/ui'
 import { ActionDialog } from '../dialog/ActionDialog.tsx'
 import { progressText, type SourceState } from './connectState.ts'
 
-export type SourceActions = {
+type SourceActions = {
   maySync: boolean
   isBusy: boolean
   /** `whole`: every invoice; `full`: the same, and many may be missing. */
