@@ -26,7 +26,7 @@ export const PAGES_CSS = `
 .ppa-source p { margin: 0; line-height: 1.5; }
 .ppa-numbers { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; margin: 0; padding: 0; font-variant-numeric: tabular-nums; }
 .ppa-page .ppa-field select { max-width: 100%; }
-@media (min-width: 1025px) { .ppa-attention .ppa-controls { flex-wrap: nowrap; } .ppa-attention td[data-label='Owner'] { min-width: 150px; } }
+@media (min-width: 1025px) { .ppa-attention .ppa-controls { flex-wrap: nowrap; } .ppa-attention .ppa-controls .btn { flex: none; white-space: nowrap; } .ppa-attention td[data-label='Owner'] { min-width: 150px; } }
 @media (max-width: 768px) {
   .ppa-postings td[data-label='State'] { min-width: 0; }
   .ppa-postings td[data-label='Actions']::before { content: none; }
