@@ -7,7 +7,7 @@ import type { AttentionItem } from './attentionItem.ts'
 type Target = { path: `/${string}`; label: string }
 
 /** Where an item leads, the nearest first. Pure. */
-function targetsOf({ transaction, invoice, payer, source }: AttentionItem): Target[] {
+function targetsOf({ transaction, invoice, payer, posting, source }: AttentionItem): Target[] {
   return [
     ...(transaction
       ? [
@@ -23,6 +23,7 @@ function targetsOf({ transaction, invoice, payer, source }: AttentionItem): Targ
     ...(payer
       ? [{ path: `/collections/payers/${payer.id}` as const, label: `Payer ${payer.name?.trim() || payer.id}` }]
       : []),
+    ...(posting ? [{ path: '/postings' as const, label: 'Manage postings' }] : []),
     ...(source && !transaction && !invoice ? [{ path: '/connect' as const, label: `Source ${source}` }] : []),
   ]
 }
