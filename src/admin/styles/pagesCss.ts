@@ -14,6 +14,7 @@ export const PAGES_CSS = `
 .ppa-attention td[data-label='Since'] { white-space: nowrap; }
 .ppa-attention td p { margin: 4px 0 0; line-height: 1.45; }
 .ppa-postings :is(td, tbody th) { vertical-align: top; }
+.ppa-list.ppa-panel { padding: 12px 16px; }
 .ppa-postings tbody th, .ppa-postings .btn { white-space: nowrap; }
 .ppa-postings td[data-label='State'] { min-width: 200px; }
 .ppa-postings td[data-label='Paid on'] { white-space: nowrap; }
