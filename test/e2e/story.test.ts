@@ -12,6 +12,7 @@ import { recordPayments } from './story/chapters/recordPayments.ts'
 import { recordTabs } from './story/chapters/recordTabs.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
 import { shareAssociations } from './story/chapters/shareAssociations.ts'
+import { staffRoles } from './story/chapters/staffRoles.ts'
 import { twoStepLogin } from './story/chapters/twoStepLogin.ts'
 import { unfinishedPayments } from './story/chapters/unfinishedPayments.ts'
 import { openStory, type Story } from './story/openStory.ts'
@@ -44,3 +45,4 @@ keepRecords(told)
 shareAssociations(told)
 twoStepLogin(told)
 recordTabs(told)
+staffRoles(told)
