@@ -41,14 +41,14 @@ export function createSqlLookup({ options, reading }: Args): NonNullable<Billing
     const startedAt = new Date()
     const receipts = options.posting?.receipts
     return await reading.run({ readOnly: true, timeout: options.callTimeout ?? 10 }, async (trx) => {
-      const { stops, done } = stopSignal(signal, signal ? await reading.canceller(trx) : () => undefined)
+      const { orStop, done } = stopSignal(signal, signal ? await reading.canceller(trx) : () => undefined)
       const work = async () => ({
         startedAt,
         rows: await rowsById({ options, reading, trx, ids: [...new Set(externalIds)] }),
         contained: receipts ? await findReferences({ dialect: reading.dialect, trx, receipts, references }) : null,
       })
       try {
-        return await Promise.race([work(), stops])
+        return await orStop(work())
       } finally {
         done()
       }

@@ -53,12 +53,12 @@ async function* mapped(opened: Opened): AsyncGenerator<SourceRow[]> {
 
 async function* rowsOf(opened: Opened): AsyncGenerator<SourceRow[]> {
   const { reading, trx, asked, since } = opened
-  const { stops, done } = stopSignal(asked.signal, await reading.canceller(trx))
+  const { orStop, done } = stopSignal(asked.signal, await reading.canceller(trx))
   const batches = since ? withAlso(opened, mapped(opened)) : mapped(opened)
   let isStopped = false
   try {
     for (;;) {
-      const { value, done: isEnd } = await Promise.race([batches.next(), stops])
+      const { value, done: isEnd } = await orStop(batches.next())
       if (isEnd) return
       yield value
     }
