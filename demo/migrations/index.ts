@@ -10,6 +10,7 @@ import * as migration_20261127_223022_scope_indexes from './20261127_223022_scop
 import * as migration_20261127_223046_drop_rejected_rows from './20261127_223046_drop_rejected_rows.ts';
 import * as migration_20261127_223235_sync_state from './20261127_223235_sync_state.ts';
 import * as migration_20261127_223828_scope_changes from './20261127_223828_scope_changes.ts';
+import * as migration_20261127_231600_fresh_reads from './20261127_231600_fresh_reads.ts';
 
 export const migrations = [
   {
@@ -71,5 +72,10 @@ export const migrations = [
     up: migration_20261127_223828_scope_changes.up,
     down: migration_20261127_223828_scope_changes.down,
     name: '20261127_223828_scope_changes'
+  },
+  {
+    up: migration_20261127_231600_fresh_reads.up,
+    down: migration_20261127_231600_fresh_reads.down,
+    name: '20261127_231600_fresh_reads'
   },
 ];

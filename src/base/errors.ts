@@ -71,6 +71,10 @@ export const ERRORS = {
   idempotency_key_reused: [409, 'This Idempotency-Key was used for another request.'],
   payment_declined: [402, 'The payment was declined.'],
   payments_unavailable: [503, 'Payments are not set up here.'],
+  payments_paused: [
+    409,
+    'Payments are paused for the moment, because the amounts that are due cannot be checked. Nothing was charged. Please try again later.',
+  ],
   payment_not_found: [404, 'This payment does not exist.'],
   payment_canceled: [409, 'This payment was cancelled.'],
   payment_not_possible: [409, 'This payment cannot be taken online. Please contact us.'],

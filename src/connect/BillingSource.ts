@@ -40,7 +40,7 @@ export type BillingSource = {
   close(): Promise<void>
 }
 
-export type DocumentOptions = { maxBytes: number; signal?: AbortSignal }
+type DocumentOptions = { maxBytes: number; signal?: AbortSignal }
 
 export type SourceReadOptions = {
   /**

@@ -3,7 +3,7 @@ import { SourceError } from './SourceError.ts'
 import { withinTime } from './withinTime.ts'
 
 /** What payers wait for. Each fails on its own: a store of documents may be down while the books are not. */
-export type AskedFor = 'invoices' | 'document'
+type AskedFor = 'invoices' | 'document'
 
 type Args<Result> = {
   source: BillingSource

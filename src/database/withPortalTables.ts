@@ -5,6 +5,7 @@ import { refuse } from '../options/checks/refuse.ts'
 import { attentionTables } from './attentionTables.ts'
 import { connectTables } from './connectTables.ts'
 import { extendCollections } from './extendCollections.ts'
+import { freshTables } from './freshTables.ts'
 import { type CountingAdapter, keepInvoiceCount } from './keepInvoiceCount.ts'
 import { loginSafetyTables } from './loginSafetyTables.ts'
 import { loginTables } from './loginTables.ts'
@@ -34,6 +35,7 @@ function addPortalTables({ schema, extendTable }: Parameters<SchemaHook>[0]): un
     mailTables({ payers, people: login.people, tokens: login.tokens }),
     paymentTables({ payers, transactions, logins: login.logins }),
     connectTables(transactions),
+    freshTables(tables.invoices as IdTable),
     attentionTables(),
     scopeTables(),
   ]

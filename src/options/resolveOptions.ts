@@ -20,6 +20,8 @@ const TIMES: PortalTimes = {
   sourceAnswer: 30,
   billRead: 10,
   sourceRest: 30,
+  payRead: 2,
+  oldAmounts: 6 * 3600,
 }
 
 function resolveTimes(chosen: Partial<PortalTimes> = {}): PortalTimes {
@@ -51,6 +53,7 @@ const DEFAULTS = {
   syncSchedule: '*/10 * * * *',
   fullReadHours: 24,
   syncSecrets: {},
+  whenSourceDown: 'accept',
 } satisfies Partial<PortalOptions>
 
 /** The host's staff: `admin.user`, else its first collection with a login, else the one that Payload adds. */

@@ -21,6 +21,8 @@ export type CollectionOverride = (args: { defaultCollection: CollectionConfig })
 
 export type SecondFactorPolicy = 'off' | 'offered' | 'required'
 
+export type WhenSourceDown = 'accept' | 'stop'
+
 export type PayerPortalOptions = {
   /**
    * The firm's IANA time zone: every `…On` date, overdue and end dates are read in it.
@@ -96,6 +98,11 @@ export type PayerPortalOptions = {
   syncSecrets?: Readonly<Record<string, string>>
   /** A source that tells what changed is read as a whole again when the last time is so many hours ago. @default 24 */
   fullReadHours?: number
+  /**
+   * A billing system that can be asked for single invoices is asked before each payment (`times.payRead`). When it does not
+   * answer: `accept` takes payments within the amounts that were read last, `stop` takes none until it answers. @default 'accept'
+   */
+  whenSourceDown?: WhenSourceDown
 }
 
 export type PortalTimes = {
@@ -119,6 +126,10 @@ export type PortalTimes = {
   billRead: number
   /** A billing source that kept a payer waiting in vain is not asked again for this long. @default 30 */
   sourceRest: number
+  /** Before a payment a billing source has this long to say how its invoices stand now. @default 2 */
+  payRead: number
+  /** Amounts that were read longer ago than this are shown to payers with a warning. @default 6 hours */
+  oldAmounts: number
 }
 
 /** The options with every default filled in; what the rest of the package reads. */
@@ -146,4 +157,5 @@ export type PortalOptions = {
   syncSchedule: string
   fullReadHours: number
   syncSecrets: Readonly<Record<string, string>>
+  whenSourceDown: WhenSourceDown
 }

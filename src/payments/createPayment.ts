@@ -7,6 +7,7 @@ import { concludePayment } from './concludePayment.ts'
 import { ensureCustomer } from './ensureCustomer.ts'
 import { findRepeat } from './findRepeat.ts'
 import { gatewayOf } from './gatewayOf.ts'
+import { lookAgain } from './lookAgain.ts'
 import { findChargeable } from './methods/findChargeable.ts'
 import type { GatewayMethodChoice, GatewayPayment } from './PaymentGateway.ts'
 import type { PayingPayer, PaymentRequest } from './PaymentRequest.ts'
@@ -108,7 +109,7 @@ async function repeated(payload: Payload, transaction: number): Promise<CreatedP
 }
 
 /**
- * Takes a payment: reserves under lock, makes the payment at the gateway, looks once more, charges and
+ * Takes a payment: has its billing system say how the invoices stand now, reserves under lock, makes the payment at the gateway, looks once more, charges and
  * settles. A decline is no error: the recorded transaction is `failed`. The same key and request never
  * charge twice. Throws PortalErrors: refusals with nothing charged, or `gateway_unavailable` when the
  * outcome is not known yet and the worker will look it up.
@@ -120,7 +121,8 @@ export async function createPayment(args: Args): Promise<CreatedPayment> {
   if (earlier !== null) return repeated(payload, earlier)
   checkLimits(payload, request)
   const method = await methodOf(args)
-  const reserved = await reservePayment({ payload, req, payer, channel, request, key, hash })
+  const balances = await lookAgain({ payload, payer: payer.id, request })
+  const reserved = await reservePayment({ payload, req, payer, channel, request, key, hash, balances })
   const { transaction } = reserved
   if (!reserved.isNew) return repeated(payload, transaction)
   try {

@@ -3,6 +3,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import { recordAudit } from '../audit/recordAudit.ts'
 import { type Queryable, withTransaction } from '../base/database.ts'
 import { PortalError } from '../base/errors.ts'
+import type { Balances } from '../connect/fresh/refreshInvoices.ts'
 import { enqueueJob } from '../jobs/enqueueJob.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import type { PortalTimes } from '../options/types.ts'
@@ -24,6 +25,8 @@ export type Reservation = {
   request: PaymentRequest
   key: string
   hash: string
+  /** Were the amounts asked for just now? Kept in the audit log. */
+  balances: Balances
 }
 
 /** `isNew` is false when this key made the transaction before. */
@@ -136,7 +139,8 @@ async function insertPayment(
   })
   const transaction = rows[0]?.id
   if (!transaction) throw new Error('The reservation was not stored.')
-  const data = { transaction, reference, amount: request.amount, currency: request.currency, channel }
+  const { balances } = reservation
+  const data = { transaction, reference, amount: request.amount, currency: request.currency, channel, balances }
   await recordAudit(tx, { req: reservation.req, action: 'payment_made', payer: payer.id, data })
   await lookAfter(tx, { transaction, times })
   return { transaction, reference, account: checked.account, isNew: true }

@@ -13,6 +13,8 @@ export type PublicSettings = {
   gateway: PaymentGateway['client'] | null
   consent: { version: string; text: string }
   timeZone: string
+  /** Amounts read longer ago than so many seconds are old. */
+  oldAmounts: number
 }
 
 const CONSENT =
@@ -46,7 +48,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 /** What of the settings everybody may read. */
 export async function readPortalSettings(payload: Payload): Promise<PublicSettings> {
-  const { firmName, gateway, timeZone } = portalOptions(payload)
+  const { firmName, gateway, timeZone, times } = portalOptions(payload)
   // system: the settings are read for everybody, and only the fields below are told
   const settings = (await payload.findGlobal({ slug: SLUGS.settings, depth: 0, overrideAccess: true })) as Record<
     string,
@@ -61,5 +63,6 @@ export async function readPortalSettings(payload: Payload): Promise<PublicSettin
     gateway: gateway?.client ?? null,
     consent: { version: String(settings.consentVersion ?? 1), text: text(settings.consentText) ?? CONSENT },
     timeZone,
+    oldAmounts: times.oldAmounts,
   }
 }

@@ -26,6 +26,7 @@ describe('the settings and the preview', () => {
       'firmName',
       'gateway',
       'logo',
+      'oldAmounts',
       'timeZone',
       'welcomeHtml',
     ])

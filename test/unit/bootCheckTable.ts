@@ -143,6 +143,7 @@ export const OPTIONS: Row[] = [
   ['hours as text', { fullReadHours: '24' }, {}, 'fullReadHours', /must be a number of hours/],
   ['a share as text', { maxVanishingShare: '0.5' }, {}, 'maxVanishingShare', /above 0 and at most 1/],
   ['a schedule in words', { syncSchedule: 'every hour' }, {}, 'syncSchedule', /five parts/],
+  ['an outage that is neither', { whenSourceDown: 'pause' }, {}, 'whenSourceDown', /accept or stop/],
   ['a switch as text', { allowHeaderAuth: 'false' }, {}, 'allowHeaderAuth', /true or false/],
   ['another switch as text', { enabled: 'no' }, {}, 'enabled', /true or false/],
   ['staff that is no function', { isStaff: true }, {}, 'isStaff', /must be a function/],

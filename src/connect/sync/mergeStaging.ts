@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { OWNED_COLUMNS } from './encodeStagingRow.ts'
+import { forgetFreshReads, leaveNewer } from './leaveNewer.ts'
 import { resolveParked } from './parkRows.ts'
 import { readBackPostings } from './readBackPostings.ts'
 import { recheckPayments } from './recheckPayments.ts'
@@ -19,8 +20,10 @@ export type MergeArgs = {
   client: PoolClient
   source: string
   run: number
-  /** Start of the read. */
+  /** Whose state was read. */
   asOf: Date
+  /** When the read began, by the portal's database. */
+  began: Date
   /** Our references that the same read contains; null when the source cannot tell. */
   contained: string[] | null
   maxVanishingShare: number
@@ -30,6 +33,8 @@ export type MergeArgs = {
   /** For the next read of changes. */
   cursor: string | null
 }
+
+const kindOf = (mode: SyncMode) => (mode === 'full' ? 'full' : 'partial')
 
 const owned = (alias: string) => OWNED_COLUMNS.map((column) => `${alias}.${column}`).join(', ')
 
@@ -41,8 +46,9 @@ const CHANGE = `select i.id, s.external_id, case when i.id is null then 'insert'
 const MATTERS = `jsonb_agg(jsonb_build_object('matterNumber', m.matter_number, 'matterDescription', m.matter_description) order by m._order) as list`
 
 /**
- * What will change, found without a lock: nobody else writes these columns while we hold the source's lock. Of a whole read in one
- * pass over both sides, and what it does not have is gone; of a partial one by the indexes, and it says itself what is gone.
+ * What will change, found without a lock: of syncs one runs at a time, and what a read of single invoices wrote meanwhile is
+ * left out under the locks. Of a whole read in one pass over both sides, and what it does not have is gone; of a partial one
+ * by the indexes, and it says itself what is gone.
  */
 const FIND_CHANGES = {
   full: `create temp table payer_portal_changes on commit drop as
@@ -67,11 +73,15 @@ select (select count(*)::int from payer_portal_changes c join invoices i on i.id
 const COUNT_OPEN = `select count(*)::int as open from invoices where source = $1 and status = 'open'`
 const COUNT_MIRRORED = `select count(*)::int as mirrored from invoices where source = $1 and removed_at is null`
 
+const UNREAD = `select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id
+    where p.source = $1 and p.read_back_at is null and (p.status <> 'removed' or p.removed_reason like 'already\\_entered:%')`
+const STAGED = `select k.id from payer_portal_staging s join invoices k on k.source = $1 and k.external_id = s.external_id`
+
 /** In id order, as payments do it: two that lock in one order never wait for each other in a circle. */
-const LOCK = `
+const lockSql = (kind: 'partial' | 'full') => `
 select count(*) from (
   select i.id from invoices i
-  where i.id in (select id from payer_portal_changes where id is not null union select a.invoice_id from transactions_allocations a join payer_portal_postings p on p.transaction_id = a._parent_id where p.source = $1 and p.read_back_at is null and (p.status <> 'removed' or p.removed_reason like 'already\\_entered:%'))
+  where i.id in (select id from payer_portal_changes where id is not null union ${kind === 'full' ? UNREAD : STAGED})
   order by i.id for update
 ) locked`
 
@@ -127,7 +137,7 @@ async function refuseMassVanishing(args: MergeArgs): Promise<void> {
 
 /** Finds what will change, in the caller's transaction, into the table `payer_portal_changes`. Throws SyncStopped when too much would vanish. */
 export async function findChanges(args: MergeArgs): Promise<void> {
-  await args.client.query(FIND_CHANGES[args.mode === 'full' ? 'full' : 'partial'], [args.source])
+  await args.client.query(FIND_CHANGES[kindOf(args.mode)], [args.source])
   await refuseMassVanishing(args)
 }
 
@@ -148,11 +158,13 @@ async function mergeInvoices({ client, source }: MergeArgs): Promise<Omit<MergeC
 export async function mergeStaging(args: MergeArgs): Promise<MergeCounts> {
   const { client, source, run, mode, rejected } = args
   await findChanges(args)
-  await client.query(LOCK, [source])
+  await client.query(lockSql(kindOf(mode)), [source])
+  await leaveNewer(args)
   const merged = await mergeInvoices(args)
   const readBack = await readBackPostings(args)
   await recheckPayments(client)
   await resolveParked(client, { source, run, isWhole: mode === 'full', rejected })
+  if (mode !== 'rows') await forgetFreshReads(args)
   if (mode !== 'rows') await client.query(KEEP_CURSOR, [source, args.cursor, args.asOf.toISOString(), mode === 'full'])
   return { ...merged, unchanged: args.read - args.rejected - merged.inserted - merged.updated, readBack }
 }

@@ -92,7 +92,8 @@ async function preview(client: PoolClient, args: Args): Promise<SyncPreview> {
     const counts = await stageRows({ client, snapshot, onRead, ...stop })
     onProgress?.({ phase: 'comparing', read: counts.read })
     const { maxVanishingShare } = portalOptions(payload)
-    const about = { client, source: source.key, run: 0, asOf: snapshot.startedAt, contained: null, cursor: null }
+    const [asOf, began] = [snapshot.startedAt, new Date()]
+    const about = { client, source: source.key, run: 0, asOf, began, contained: null, cursor: null }
     return await compare(client, { merge: { ...about, ...counts, mode, maxVanishingShare }, shown })
   } finally {
     await snapshot.close()

@@ -104,7 +104,7 @@ async function runLocked(args: Running): Promise<SyncRun> {
     Object.assign(ended, { mode: staged.mode, counts: { read: staged.read, rejected: staged.rejected } })
     const maxVanishingShare = full ? 1 : portalOptions(payload).maxVanishingShare
     progress.tell({ phase: 'writing', read: staged.read })
-    const merged = await merge({ client, source, run, maxVanishingShare, ...staged })
+    const merged = await merge({ client, source, run, maxVanishingShare, began: startedAt, ...staged })
     return { ...ended, counts: merged }
   } catch (error) {
     Object.assign(ended, { status: error instanceof SyncStopped ? 'stopped' : 'failed', error: errorText(error) })

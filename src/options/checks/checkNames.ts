@@ -27,6 +27,7 @@ const OPTIONS: Record<keyof PayerPortalOptions, true> = {
   syncSchedule: true,
   fullReadHours: true,
   syncSecrets: true,
+  whenSourceDown: true,
 }
 const TIMES: Record<keyof PortalTimes, true> = {
   invite: true,
@@ -39,6 +40,8 @@ const TIMES: Record<keyof PortalTimes, true> = {
   sourceAnswer: true,
   billRead: true,
   sourceRest: true,
+  payRead: true,
+  oldAmounts: true,
 }
 
 const POSTING: Record<keyof PostingSettings, true> = {

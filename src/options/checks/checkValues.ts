@@ -91,6 +91,10 @@ function checkNumbers({
 const SWITCHES = ['allowHeaderAuth', 'enabled'] as const
 const FUNCTIONS = ['isStaff', 'staffMay', 'overrideSettings'] as const
 
+function checkSourceDown({ whenSourceDown = 'accept' }: PayerPortalOptions): void {
+  if (!['accept', 'stop'].includes(whenSourceDown)) refuse('whenSourceDown', 'must be accept or stop')
+}
+
 /** A text such as 'false' would count as yes. */
 function checkKinds(options: PayerPortalOptions): void {
   const isOther = (value: unknown, kind: string) => value !== undefined && typeof value !== kind
@@ -115,6 +119,7 @@ export function checkValues(options: PayerPortalOptions): void {
   checkMails(options)
   checkSecondFactor(options)
   checkNumbers(options)
+  checkSourceDown(options)
   checkKinds(options)
   if (typeof options.firmName !== 'string' || !options.firmName.trim())
     refuse('firmName', 'is required: the name that payers know the firm by')

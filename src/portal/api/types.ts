@@ -136,4 +136,6 @@ export type PortalSettings = {
   consent: { version: string; text: string }
   /** The firm's IANA time zone, in which "today" is read; the browser's own when absent. */
   timeZone?: string | null
+  /** Amounts read longer ago than so many seconds are old; never when absent. */
+  oldAmounts?: number
 }

@@ -1,6 +1,6 @@
 import type { Totals } from '../../base/totals.ts'
 import type { Summary } from '../api/types.ts'
-import { formatAge, formatInstant } from '../logic/formatDate.ts'
+import { AsOf } from '../parts/AsOf.tsx'
 import { Money } from '../parts/Money.tsx'
 
 const invoices = (count: number): string => (count === 1 ? '1 invoice' : `${count} invoices`)
@@ -60,14 +60,7 @@ export function SummaryCards({ summary }: { summary: Summary }) {
         ))}
       </ul>
       <Credits credits={summary.credits} />
-      {summary.asOf && (
-        <p className="pp-as-of">
-          As of{' '}
-          <time dateTime={summary.asOf} title={formatInstant(summary.asOf)}>
-            {formatAge(summary.asOf, new Date())}
-          </time>
-        </p>
-      )}
+      <AsOf at={summary.asOf} />
     </section>
   )
 }

@@ -26,6 +26,10 @@ export function formatAge(at: string, now: Date): string {
   return relative.format(-Math.floor(minutes / 1440), 'day')
 }
 
+/** Whether something is older than so many seconds. */
+export const isOld = (at: string, { now, seconds }: { now: Date; seconds: number }): boolean =>
+  now.getTime() - new Date(at).getTime() > seconds * 1000
+
 /** Whether `dueOn` lies before today, today being the firm's. */
 export function isOverdue(dueOn: string | null, timeZone: string | null | undefined, now: Date): boolean {
   if (!dueOn) return false

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Basket } from '../logic/selection.ts'
 import { FrozenNotice } from '../methods/FrozenNotice.tsx'
 import { LinkButton } from '../parts/Button.tsx'
 import { LooksOnly } from '../parts/LooksOnly.tsx'
@@ -45,7 +46,12 @@ function Paying({ payment }: { payment: Payment }) {
   const { settings } = usePortal()
   const { methods, frozenUntil, usable } = useMethods(payment)
   // Read once: it is forgotten when the payment is made, while this page still finishes it.
-  const [basket] = useState(() => payment.memory.basket())
+  const [basket, setBasket] = useState(() => payment.memory.basket())
+  const change = (next: Basket) => {
+    payment.memory.keepBasket(next)
+    payment.send.clear()
+    setBasket(next)
+  }
   if (!basket || basket.lines.length === 0) return <NothingChosen />
   if (!settings.gateway)
     return (
@@ -68,6 +74,7 @@ function Paying({ payment }: { payment: Payment }) {
             methods={usable}
             canSave={frozenUntil === null}
             payment={payment}
+            onBasket={change}
           />
         )}
       </section>

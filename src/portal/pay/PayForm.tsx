@@ -20,6 +20,8 @@ type PayFormProps = {
   /** Whether a new method can be kept: not while saved ones are frozen. */
   canSave: boolean
   payment: ReturnType<typeof usePayment>
+  /** What is to be paid instead, after the amounts changed. */
+  onBasket: (basket: Basket) => void
 }
 
 const bodyOf = (basket: Basket) => ({
@@ -81,7 +83,7 @@ function SaveForLater({ isSaved, onChange }: { isSaved: boolean; onChange: (isSa
 
 /** Chooses how to pay, and pays. A decline leaves everything in place for another try. */
 export function PayForm(props: PayFormProps) {
-  const { basket, methods, canSave, payment } = props
+  const { basket, methods, canSave, payment, onBasket } = props
   const { settings } = usePortal()
   const form = usePayForm(props)
   const isNew = form.choice === NEW_METHOD
@@ -105,7 +107,7 @@ export function PayForm(props: PayFormProps) {
           <p>{form.problem}</p>
         </Notice>
       )}
-      <PayProblem error={payment.error} />
+      <PayProblem error={payment.error} basket={basket} onBasket={onBasket} />
       <Button type="submit" look="primary" isWide isPending={form.isPending} isDisabled={isNew && !gateway.stripe}>
         Pay {total}
       </Button>

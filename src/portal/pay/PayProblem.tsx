@@ -1,22 +1,23 @@
 import type { RequestError } from '../api/RequestError.ts'
-import { LinkButton } from '../parts/Button.tsx'
+import type { Basket } from '../logic/selection.ts'
 import { Notice } from '../parts/Notice.tsx'
+import { ChangedAmounts } from './ChangedAmounts.tsx'
 
 /** Codes that mean: what was chosen is no longer what can be paid. */
 const OUTDATED = new Set(['amount_exceeds_due', 'invoice_not_payable', 'invoice_not_found'])
+const TITLES: Readonly<Record<string, string>> = {
+  payment_declined: 'The payment was declined',
+  payments_paused: 'Payments are paused',
+}
+
+type PayProblemProps = { error: RequestError | null; basket: Basket; onBasket: (basket: Basket) => void }
 
 /** Why a payment was not taken, with what the payer can do about it. */
-export function PayProblem({ error }: { error: RequestError | null }) {
+export function PayProblem({ error, basket, onBasket }: PayProblemProps) {
   if (!error) return null
-  if (OUTDATED.has(error.code)) {
-    return (
-      <Notice tone="bad" title="These invoices have changed" actions={<LinkButton href="/">Choose again</LinkButton>}>
-        <p>{error.message} Nothing was charged.</p>
-      </Notice>
-    )
-  }
+  if (OUTDATED.has(error.code)) return <ChangedAmounts basket={basket} message={error.message} onChange={onBasket} />
   return (
-    <Notice tone="bad" title={error.code === 'payment_declined' ? 'The payment was declined' : undefined}>
+    <Notice tone="bad" title={TITLES[error.code]}>
       <p>{error.code === 'payment_declined' ? declineText(error) : error.message}</p>
     </Notice>
   )

@@ -1,0 +1,45 @@
+import type { Payload } from 'payload'
+import { raiseAttention } from '../attention/raiseAttention.ts'
+import { resolveAttention } from '../attention/resolveAttention.ts'
+import { poolOf } from '../base/database.ts'
+import { PortalError } from '../base/errors.ts'
+import { type Balances, refreshInvoices } from '../connect/fresh/refreshInvoices.ts'
+import { portalOptions } from '../options/portalOptions.ts'
+import type { PaymentRequest } from './PaymentRequest.ts'
+import { readScopedInvoices } from './readScopedInvoices.ts'
+
+type Args = { payload: Payload; payer: number; request: Pick<PaymentRequest, 'allocations'> }
+
+/** One item for each source, until a payment finds it answering again. */
+async function tellStaff(
+  payload: Payload,
+  { source, isStopped }: { source: string; isStopped: boolean },
+): Promise<void> {
+  const goesOn = isStopped
+    ? 'No payment of its invoices is taken until it answers.'
+    : 'Payments of its invoices go on within the amounts that were read last.'
+  const message = `The billing source ${source} did not say how an invoice stands when it was about to be paid. ${goesOn}`
+  await raiseAttention(poolOf(payload), { kind: 'source_down', subject: source, source, message })
+}
+
+/**
+ * Has the billing system say how the invoices of a payment stand now, and answers whether it did. Only a payer's own
+ * invoices are asked for, of one source; all others are refused later, under their locks. Throws `payments_paused` when the
+ * amounts cannot be checked and the firm takes no payment then.
+ */
+export async function lookAgain({ payload, payer, request: { allocations } }: Args): Promise<Balances> {
+  const ids = allocations.map(({ invoice }) => invoice)
+  const invoices = await readScopedInvoices({ tx: poolOf(payload), payload, payer, ids })
+  const [source, ...others] = new Set(invoices.map((invoice) => invoice.source))
+  if (!source || others.length > 0 || invoices.length !== ids.length) return 'known'
+  const { balances, isChecked } = await refreshInvoices({ payload, source, invoices: ids })
+  if (!isChecked) return balances
+  if (balances === 'fresh') {
+    await resolveAttention(poolOf(payload), { kind: 'source_down', subject: source })
+    return balances
+  }
+  const isStopped = portalOptions(payload).whenSourceDown === 'stop'
+  await tellStaff(payload, { source, isStopped })
+  if (isStopped) throw new PortalError('payments_paused')
+  return balances
+}
