@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 
 /**
@@ -8,18 +8,41 @@ import pg from 'pg'
 type Phase = 'before' | 'after'
 
 let isArmed = false
-const wanted = process.env.FAULT ?? ''
+let wanted = process.env.FAULT ?? ''
+let victim = process.pid
+const seen = new Map<string, number>()
 const trace = process.env.FAULT_TRACE
 
-/** From here on points are recorded, and the wanted one is deadly. */
-export function arm(): void {
+export type Aim = {
+  /** `before …` or `after …`, of which `#2` at its end means the second time. */
+  point: string
+  /** Which process dies, with its children. @default this one */
+  victim?: number
+}
+
+/** From here on points are recorded, and the wanted one is deadly, once. */
+export function arm(aim?: Aim): void {
   isArmed = true
+  seen.clear()
+  if (!aim) return
+  wanted = aim.point
+  victim = aim.victim ?? process.pid
+}
+
+function kill(): void {
+  wanted = ''
+  const children = victim === process.pid ? '' : readFileSync(`/proc/${victim}/task/${victim}/children`, 'utf8').trim()
+  process.kill(victim, 'SIGKILL')
+  for (const child of children.split(' ').filter(Boolean)) process.kill(Number(child), 'SIGKILL')
 }
 
 export function reach(phase: Phase, point: string): void {
   if (!isArmed) return
-  if (trace) appendFileSync(trace, `${phase} ${point}\n`)
-  if (wanted === `${phase} ${point}`) process.kill(process.pid, 'SIGKILL')
+  const here = `${phase} ${point}`
+  const times = (seen.get(here) ?? 0) + 1
+  seen.set(here, times)
+  if (trace) appendFileSync(trace, `${here}\n`)
+  if (wanted === here || wanted === `${here} #${times}`) kill()
 }
 
 /** Wraps every function of `service` that the names list, so that a call is a point. */
@@ -71,7 +94,10 @@ function commitOf(client: object, text: string): string | null {
   if (verb.startsWith('rollback')) state.inTransaction = false
   if (verb.startsWith('commit')) {
     state.inTransaction = false
-    return state.wrote.size > 0 ? `commit of ${[...state.wrote].join(', ')}` : null
+    const wrote = [...state.wrote]
+    // A second commit, as knex sends one when it gives the connection back, ends nothing any more.
+    state.wrote.clear()
+    return wrote.length > 0 ? `commit of ${wrote.join(', ')}` : null
   }
   const writes = writesOf(text)
   if (!state.inTransaction) return writes.length > 0 ? `commit of ${[...new Set(writes)].join(', ')}` : null
