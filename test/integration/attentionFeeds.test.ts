@@ -12,7 +12,8 @@ import { MAIL_TRIES } from '../../src/mail/enqueueMail.ts'
 import { type AttentionHost, bootAttentionHost } from '../helpers/attentionHost.ts'
 
 let host: AttentionHost
-const sync = (given: object = {}) => syncSourceTask({ source: 'memory', whole: true, ...given }, { payload: host.payload })
+const sync = (given: object = {}) =>
+  syncSourceTask({ source: 'memory', whole: true, ...given }, { payload: host.payload })
 const sweep = () => followAttentionTask({}, { payload: host.payload })
 
 beforeAll(async () => {

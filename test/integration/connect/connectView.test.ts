@@ -3,7 +3,8 @@ import { syncSourceTask } from '../../../src/jobs/connect/syncSourceTask.ts'
 import { type AttentionHost, bootAttentionHost } from '../../helpers/attentionHost.ts'
 
 let host: AttentionHost
-const sync = (given: object = {}) => syncSourceTask({ source: 'memory', whole: true, ...given }, { payload: host.payload })
+const sync = (given: object = {}) =>
+  syncSourceTask({ source: 'memory', whole: true, ...given }, { payload: host.payload })
 const source = async () => (await host.as('readonly', '/api/connect/sources')).body.docs[0]
 const parked = async (query = '') => (await host.as('readonly', `/api/connect/parked?${query}`)).body.docs as any[]
 const spoil = (id: string) =>
