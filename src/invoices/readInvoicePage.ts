@@ -119,7 +119,7 @@ function scanPageSql(query: Query): string {
     `where ${FILTERS[query.filter]} order by ${BY_DUE_DATE} limit ${SCANNED_PER_ROW * (limit + offset)}`,
     `order by ${BY_DUE_DATE} limit ${limit} offset ${offset}`,
   )
-  return `select ${INVOICE_COLUMNS} from (${found}) s join invoices i on i.id = s.invoice_id order by ${SORTS[query.sort]}`
+  return wholeSql({ found, rules: `'scan'`, order: SORTS[query.sort] })
 }
 
 /** Has a transaction that the kept page has not seen changed an invoice, or the payer's rules? */
@@ -138,7 +138,7 @@ const keptPageSql = (query: Query): string =>
   })
 
 type Args = { payload: Payload; payer: number; query: Query }
-type Rules = 'any' | 'numbers' | 'many' | 'other' | 'same' | 'changed'
+type Rules = 'any' | 'scan' | 'numbers' | 'many' | 'other' | 'same' | 'changed'
 type Said = { rules: Rules; seen: string }
 type PageRow = (Said & { id: null }) | (Said & InvoiceRow)
 
@@ -180,15 +180,12 @@ const keyOf = ({ payload, payer, query }: Args): string =>
 /** The rows, or the way to read them by when this one is not for this payer's rules. */
 async function tryWay(args: Args, way: Way): Promise<InvoiceRow[] | Way> {
   const { payload, query } = args
-  if (way === 'scan') {
-    const rows = await runPage<InvoiceRow>(args, { way })
-    return rows.length > query.limit ? rows : 'numbers'
-  }
   const rows = await runPage<PageRow>(args, { way })
   const { rules, seen = '' } = rows[0] ?? {}
   if (rules === 'many') return canScan(query) ? 'scan' : 'numbers'
   if (rules === 'other') return 'any'
   const invoices = invoicesOf(rows)
+  if (way === 'scan' && invoices.length <= query.limit) return 'numbers'
   // What took long because of its rules is kept; only in this order, which no payment changes.
   if (way !== 'few' && canScan(query)) keepPage(payload, keyOf(args), { ids: invoices.map(({ id }) => id), seen })
   return invoices

@@ -76,6 +76,10 @@ async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> 
 
 type Plan = { text: string; cost: number }
 
+/** Another due date of an invoice: what was kept before is no longer the page. */
+const forgetPages = () =>
+  poolOf(host.payload).query('update invoices set due_on = (due_on::date + 1)::text where id = 1')
+
 /** How Postgres runs a prepared statement: by one plan for every caller, or by one for these values. */
 async function plansOf({ text, values }: Statement): Promise<Plan[]> {
   const explain = async (options: string, given: unknown[]) => {
@@ -116,10 +120,12 @@ describe('a payer with very many associations', () => {
     const blocks: number[] = []
     for (const count of [1000, 20_000, 100_000]) {
       const payer = payerOf('clients and matters that are there', count)
+      await forgetPages()
       await get(PAGE, payer)
+      await forgetPages()
       const sent = await statementsOf(() => get(PAGE, payer))
-      expect(sent.map(({ name }) => name)).toEqual(['invoices-scan-open-dueOn-25'])
-      blocks.push(await blocksOf(sent[0] as Statement))
+      expect(sent.map(({ name }) => name)).toEqual(['invoices-kept-open-dueOn-25', 'invoices-scan-open-dueOn-25'])
+      blocks.push(await blocksOf(sent[1] as Statement))
     }
     const [few = 0, , most = 0] = blocks
     expect(few).toBeGreaterThan(0)
@@ -182,15 +188,18 @@ describe('the plan of each query of the portal', () => {
   it('S-16 never reads all invoices one by one, whoever asks', async () => {
     const wrong: string[] = []
     const seen = new Set<string>()
-    for (const payer of [
-      one,
-      payerOf('single invoices', 100),
-      payerOf('single invoices', 1000),
-      payerOf('nothing that is there', 1000),
-    ]) {
-      // What was kept before is no longer the page, and what is read now is kept for the last of the reads.
-      await poolOf(host.payload).query('update invoices set due_on = (due_on::date + 1)::text where id = 1')
-      for (const path of [...READS, '/api/portal/summary', '/api/invoices', '/api/invoices/7', PAGE])
+    const everything = [...READS, '/api/portal/summary', '/api/invoices', '/api/invoices/7', PAGE]
+    const cases: [LoggedInPayer, string[]][] = [
+      [one, everything],
+      [payerOf('single invoices', 100), everything],
+      [payerOf('single invoices', 1000), everything],
+      [payerOf('nothing that is there', 1000), everything],
+      [payerOf('clients and matters that are there', 1000), [PAGE]],
+    ]
+    for (const [payer, paths] of cases) {
+      // What is read now is kept for the last of the reads.
+      await forgetPages()
+      for (const path of paths)
         for (const statement of await statementsOf(() => get(path, payer))) {
           seen.add(String(statement.name ?? path))
           for (const { text } of await plansOf(statement))

@@ -213,13 +213,13 @@ describe('LedgerSMB behind Connect, by its ready mapping', () => {
         paidOn: lines.on,
         lines: [{ externalId: lines.id ?? '', invoiceNumber: 'x', amount: '1.00' }],
       })
-    await expect(post('PP-C1', { id: bill?.id, on: '2025-12-30' })).rejects.toMatchObject({
-      temporary: false,
-      message: expect.stringContaining('closed period'),
+    await expect(post('PP-C1', { id: bill?.id, on: '2025-12-31' })).rejects.toMatchObject({
+      name: 'ClosedPeriod',
+      closedThrough: '2025-12-31',
     })
     await expect(post('PP-C2', { id: bill?.eur, on: '2031-01-01' })).rejects.toMatchObject({
       temporary: false,
-      message: expect.stringContaining('no exchange rate of EUR on the day of payment'),
+      message: expect.stringContaining('no exchange rate of EUR on the day of posting'),
     })
     await expect(post('PP-C3', { id: '999999', on: '2026-06-01' })).rejects.toMatchObject({ temporary: false })
     expect(await entries()).toEqual(before)

@@ -92,7 +92,11 @@ describe('Y-02 sqlSource() tells what changed', () => {
     await ledger.query(`update bills set open = 3 where id in ('b3', 'b4')`)
     const second = await read(source, { since: first.cursor, also: ['b4', 'b9', 'nobody'] })
     expect(second).toMatchObject({ ids: ['b3', 'b4', 'b9'], isPartial: true })
-    expect((await read(source, { since: second.cursor })).ids).toEqual([])
+    // While another transaction of the server holds the number back they are told again, and then no more.
+    let later = second
+    for (const until = Date.now() + 30_000; later.ids.length > 0 && Date.now() < until; )
+      later = await read(source, { since: later.cursor })
+    expect(later.ids).toEqual([])
     const other = sqlSource({
       ...LEDGER_MAPPING,
       connection: ledger.url,

@@ -61,12 +61,12 @@ from ar a join ${CUSTOMER} on c.id = a.entity_credit_account where a.approved`,
 })
 
 /** Without a rate of the day the difference of the rates would be left out of the books: then the statement fails, with these words in its error. */
-const RATED_INVOICE = `case when a.curr = ${OWN_CURRENCY} or exists (select 1 from exchangerate e where e.curr = a.curr and e.transdate = cast(:paidOn as date))
-    then a.id else cast('no exchange rate of ' || a.curr || ' on the day of payment' as integer) end`
+const RATED_INVOICE = `case when a.curr = ${OWN_CURRENCY} or exists (select 1 from exchangerate e where e.curr = a.curr and e.transdate = cast(:postedOn as date))
+    then a.id else cast('no exchange rate of ' || a.curr || ' on the day of posting' as integer) end`
 
 /** Through LedgerSMB's own function, which books the bank, the receivable and the difference of the rates, and numbers the receipt. */
 const enterLine = (cashAccount: string) => `
-select payment_post(cast(:paidOn as date), 2, a.entity_credit_account, a.curr, cast(:reference as text), null,
+select payment_post(cast(:postedOn as date), 2, a.entity_credit_account, a.curr, cast(:reference as text), null,
   array[(select id from account where accno = ${cashAccount})], array[cast(:signedLineAmount as numeric)], array[true],
   array[cast(:reference as text)], array[cast(:kind as text)], array[${RATED_INVOICE}], null, null, null, null, null, null, true)
 from (select 1) line left join ar a on a.id = cast(:invoiceId as integer)`
@@ -90,6 +90,7 @@ export function ledgerSmb(
       receipts: { table: 'payer_portal_receipt', id: 'id', reference: 'reference' },
       insert: `insert into payer_portal_receipt (reference) values (:reference) returning id as "externalId"`,
       insertLine: enterLine(sqlText('cashAccount', options.cashAccount)),
+      closedThrough: 'select max(end_date) as "closedThrough" from account_checkpoint',
     },
   }
 }
