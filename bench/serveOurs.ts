@@ -1,6 +1,8 @@
 // The portal on Express, with a payer of one association and one of 10,000, both logged in.
+import type { Endpoint } from 'payload'
 import { createServer } from 'payload-plugin-payer-portal/server'
 import { poolOf } from '../src/base/database.ts'
+import { readInvoicePage } from '../src/invoices/readInvoicePage.ts'
 import { hashPassword } from '../src/login/argon2.ts'
 import { benchConfig } from './benchConfig.ts'
 import { createBenchPayer, logInBenchPayer, PASSWORD } from './benchPayer.ts'
@@ -36,7 +38,17 @@ export type Ours = {
   flood: { emails: string[]; password: string }
 }
 
-const config = await benchConfig({ portal: { allowHeaderAuth: true } })
+/** The same page of the first payer, for anybody, through Payload's door: what the login costs. */
+const withoutLogin: Endpoint = {
+  path: '/bench/without-login',
+  method: 'get',
+  handler: async ({ payload }) => {
+    const query = { filter: 'open', sort: 'dueOn', q: null, limit: 10, page: 1 } as const
+    return Response.json(await readInvoicePage({ payload, payer: 1, query }))
+  },
+}
+
+const config = await benchConfig({ portal: { allowHeaderAuth: true }, config: { endpoints: [withoutLogin] } })
 
 const server = await createServer({ config, startWorker: false })
 const { payload } = server
