@@ -68,7 +68,7 @@ async function goTo(
   }
   const places: Record<Place, () => Promise<unknown>> = {
     payers: async () => {
-      await at('collections/payers')
+      await at('collections/payers?search=payer-1%40demo.test')
       await page.getByRole('cell', { name: 'payer-1@demo.test' }).waitFor()
     },
     payer: () => payer(numbers.payer),
