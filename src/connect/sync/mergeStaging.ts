@@ -68,6 +68,13 @@ select i.id, null, 'vanish', false from invoices i join payer_portal_gone g on g
 where i.source = $1 and i.removed_at is null and not exists (select from payer_portal_staging s where s.external_id = i.external_id)`,
 }
 
+/**
+ * What Postgres knows of the size of `invoices` may be far from true while very many are written: then no plan may go
+ * through one table for each row of another.
+ */
+const MANY_CHANGES = 1000
+const JOIN_AS_WHOLES = 'set local enable_nestloop = off'
+
 const COUNT_VANISHING = `
 select (select count(*)::int from payer_portal_changes c join invoices i on i.id = c.id where c.kind = 'vanish' and i.status = 'open') as vanishing`
 const COUNT_OPEN = `select count(*)::int as open from invoices where source = $1 and status = 'open'`
@@ -135,10 +142,15 @@ async function refuseMassVanishing(args: MergeArgs): Promise<void> {
     )
 }
 
-/** Finds what will change, in the caller's transaction, into the table `payer_portal_changes`. Throws SyncStopped when too much would vanish. */
-export async function findChanges(args: MergeArgs): Promise<void> {
-  await args.client.query(FIND_CHANGES[kindOf(args.mode)], [args.source])
+/**
+ * Finds what will change, in the caller's transaction, into the table `payer_portal_changes`, and answers how many rows that is.
+ * Throws SyncStopped when too much would vanish.
+ */
+export async function findChanges(args: MergeArgs): Promise<number> {
+  const { rowCount } = await args.client.query(FIND_CHANGES[kindOf(args.mode)], [args.source])
+  await args.client.query('analyze payer_portal_changes')
   await refuseMassVanishing(args)
+  return rowCount ?? 0
 }
 
 async function mergeInvoices({ client, source }: MergeArgs): Promise<Omit<MergeCounts, 'unchanged' | 'readBack'>> {
@@ -157,7 +169,7 @@ async function mergeInvoices({ client, source }: MergeArgs): Promise<Omit<MergeC
  */
 export async function mergeStaging(args: MergeArgs): Promise<MergeCounts> {
   const { client, source, run, mode, rejected } = args
-  await findChanges(args)
+  if ((await findChanges(args)) > MANY_CHANGES) await client.query(JOIN_AS_WHOLES)
   await client.query(lockSql(kindOf(mode)), [source])
   await leaveNewer(args)
   const merged = await mergeInvoices(args)

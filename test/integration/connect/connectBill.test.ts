@@ -73,7 +73,7 @@ describe("the firm's own bill", () => {
         return getDocument(id, options)
       },
     }
-    host = await bootHost({ portal: { sources: [wrapped], times: { billRead: 5, sourceRest: 1 } } })
+    host = await bootHost({ portal: { sources: [wrapped], times: { billRead: 10, sourceRest: 1 } } })
     ada = await loginPayer(host)
     await createAssociation(host.payload, ada.id, { clientNumber: 'C-1' })
     bob = await loginPayer(host)
