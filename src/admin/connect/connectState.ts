@@ -64,7 +64,9 @@ export function countTexts(counts: Partial<SyncCounts>, number: (value: number) 
 export function durationText({ startedAt, finishedAt }: Pick<Run, 'startedAt' | 'finishedAt'>): string {
   if (!finishedAt) return '—'
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
-  return seconds < 60 ? `${Math.round(seconds * 10) / 10} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  return seconds < 60
+    ? `${Math.round(seconds * 10) / 10} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 }
 
 /** How far a run is, in words. Pure. */
