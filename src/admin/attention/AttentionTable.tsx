@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, useTranslation } from '@payloadcms/ui'
+import { TableHead } from '../parts/TableHead.tsx'
 import { AttentionLinks } from './AttentionLinks.tsx'
 import { type AttentionItem, stateText } from './attentionItem.ts'
 
@@ -69,15 +70,7 @@ export function AttentionTable({ items, actions, isLoading }: Props) {
     <div className="ppa-scroll" aria-busy={isLoading}>
       <table className="ppa-table ppa-attention">
         <caption className="ppa-hidden">What needs attention, what came last first</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} />
         <tbody>
           {items.map((item) => (
             <tr key={item.id}>

@@ -2,6 +2,7 @@
 
 import { Button, useTranslation } from '@payloadcms/ui'
 import { fieldText } from '../activity/activityDetails.ts'
+import { TableHead } from '../parts/TableHead.tsx'
 import type { ParkedRow } from './connectState.ts'
 
 const COLUMNS = ['Row', 'Reason', 'Since', 'Last seen', 'Actions']
@@ -35,15 +36,7 @@ export function ParkedTable({ rows, isBusy, onRetry }: Props) {
     <div className="ppa-scroll">
       <table className="ppa-table ppa-attention">
         <caption className="ppa-hidden">Rows that were set aside, the newest first</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} />
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>

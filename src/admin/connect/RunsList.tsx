@@ -6,6 +6,7 @@ import type { AdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
 import { Pages } from '../fields/Pages.tsx'
 import { LoadState } from '../parts/LoadState.tsx'
+import { TableHead } from '../parts/TableHead.tsx'
 import { countTexts, durationText, outcomeText, type Run, runWhat } from './connectState.ts'
 
 const COLUMNS = ['Began', 'Source', 'What', 'Outcome', 'Took']
@@ -62,15 +63,7 @@ export function RunsList({ version }: { version: number }) {
         <div className="ppa-scroll">
           <table className="ppa-table">
             <caption className="ppa-hidden">How the runs went, the newest first</caption>
-            <thead>
-              <tr>
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={COLUMNS} />
             <tbody>
               {data.docs.map((run) => (
                 <RunRow key={run.id} run={run} />

@@ -2,6 +2,7 @@
 
 import { deviceName } from '../../login/sessions/deviceName.ts'
 import type { Loaded } from '../api/useLoaded.ts'
+import { TableHead } from '../parts/TableHead.tsx'
 
 export type StaffSession = {
   id: number
@@ -25,15 +26,7 @@ export function SessionsTable({ sessions: { data, error }, when }: Props) {
     <div className="ppa-scroll">
       <table className="ppa-table">
         <caption className="ppa-hidden">Where this payer is logged in</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={COLUMNS} />
         <tbody>
           {data.map(({ id, device, network, lastSeenAt, email }) => (
             <tr key={id}>
