@@ -1,12 +1,7 @@
 import type { Bench } from './Bench.ts'
 import { type Figures, measure } from './load.ts'
-import { fillInvoices } from './rows.ts'
-import type { Ours } from './serveOurs.ts'
-import { preparePeer, startPeer } from './startPeer.ts'
+import { seconds, startBoth } from './startBoth.ts'
 import { startServer } from './startServer.ts'
-
-const rows = Number(process.env.BENCH_ROWS ?? 1_000_000)
-const seconds = Number(process.env.BENCH_SECONDS ?? 8)
 
 type Page = { docs: { number: string; dueOn: string; balance: number; status: string }[]; hasNextPage: boolean }
 const essence = (page: Page) =>
@@ -27,16 +22,10 @@ function row(name: string, figures: Figures, limit: Figures): string {
 }
 
 /** Our route, stock Payload on Next and bare Express + pg, in turn, on one Postgres, the same rows and the same page. */
-export async function comparePages({ postgres, say }: Bench): Promise<void> {
-  say(`Filling two databases with ${rows.toLocaleString('en')} invoices each …`)
-  for (const name of ['ours', 'peer']) await postgres.createDatabase(name)
-  preparePeer(postgres.url('peer'))
-  const ours = await startServer<Ours>('serveOurs.ts', postgres.url('ours'))
-  await fillInvoices(postgres.url('ours'), rows)
-  await fillInvoices(postgres.url('peer'), rows)
-  say('Building the peer (next build) …')
-  const peer = await startPeer(postgres.url('peer'))
-  const bare = await startServer<{ url: string }>('serveBare.ts', postgres.url('ours'))
+export async function comparePages(bench: Bench): Promise<void> {
+  const { say } = bench
+  const { ours, peer, close } = await startBoth(bench, 'pages')
+  const bare = await startServer<{ url: string }>('serveBare.ts', bench.postgres.url('pages_ours'))
 
   const query = 'status=open&sort=dueOn&limit=10'
   const targets = {
@@ -75,5 +64,5 @@ export async function comparePages({ postgres, say }: Bench): Promise<void> {
   say(`10,000 associations : one      ${percent(figures.manyRules, figures.ours)}`)
   say(`with login : without           ${percent(figures.payloadDoor, figures.withoutLogin)}`)
   say(`direct door : Payload's door   ${(figures.ours.rate / figures.payloadDoor.rate).toFixed(1)} x`)
-  await Promise.all([ours.close(), peer.close(), bare.close()])
+  await Promise.all([close(), bare.close()])
 }
