@@ -5,6 +5,7 @@ import { recordInvoiceChange } from '../../hooks/audit/recordInvoiceChange.ts'
 import { addAmountDue } from '../../hooks/invoices/addAmountDue.ts'
 import { keepBackTexts } from '../../hooks/invoices/keepBackTexts.ts'
 import { lockInvoices } from '../../hooks/invoices/lockInvoices.ts'
+import { orderToLastTie } from '../../hooks/invoices/orderToLastTie.ts'
 import { narrowPayerQuery } from '../../hooks/narrowPayerQuery.ts'
 import { refuseForeignWrites } from '../../hooks/refuseForeignWrites.ts'
 import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
@@ -38,11 +39,20 @@ export const createInvoicesCollection = (): CollectionConfig => ({
   disableDuplicate: true,
   lockDocuments: false,
   versions: false,
+  // The newest first.
+  defaultSort: '-id',
   endpoints: [whoSeesEndpoint, ...staffAccessEndpoints(SLUGS.invoices), ...noVersionsEndpoints],
   timestamps: true,
   forceSelect: { status: true, balance: true, pending: true },
   hooks: {
-    beforeOperation: [refuseForeignWrites, refuseViewWrites, refuseUnstorable, narrowPayerQuery, lockInvoices],
+    beforeOperation: [
+      refuseForeignWrites,
+      refuseViewWrites,
+      refuseUnstorable,
+      narrowPayerQuery,
+      orderToLastTie,
+      lockInvoices,
+    ],
     afterRead: [addAmountDue, keepBackTexts],
     afterChange: [recordInvoiceChange],
   },
@@ -57,7 +67,6 @@ export const createInvoicesCollection = (): CollectionConfig => ({
             type: 'select',
             options: [...INVOICE_STATUSES],
             required: true,
-            index: true,
             admin: readOnly,
           },
         ],
@@ -137,7 +146,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
       admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#WhoSees' } },
     },
     ...withoutUpdate([
-      { name: 'memo', type: 'textarea', admin: readOnly },
+      { name: 'memo', type: 'textarea', admin: { ...readOnly, disableListColumn: true } },
       {
         type: 'row',
         fields: [

@@ -11,6 +11,7 @@ import * as migration_20261127_223046_drop_rejected_rows from './20261127_223046
 import * as migration_20261127_223235_sync_state from './20261127_223235_sync_state.ts';
 import * as migration_20261127_223828_scope_changes from './20261127_223828_scope_changes.ts';
 import * as migration_20261127_231600_fresh_reads from './20261127_231600_fresh_reads.ts';
+import * as migration_20261128_012558_staff_lists from './20261128_012558_staff_lists.ts';
 
 export const migrations = [
   {
@@ -71,11 +72,16 @@ export const migrations = [
   {
     up: migration_20261127_223828_scope_changes.up,
     down: migration_20261127_223828_scope_changes.down,
-    name: '20261127_223828_scope_changes'
+    name: '20261127_223828_scope_changes',
   },
   {
     up: migration_20261127_231600_fresh_reads.up,
     down: migration_20261127_231600_fresh_reads.down,
-    name: '20261127_231600_fresh_reads'
+    name: '20261127_231600_fresh_reads',
+  },
+  {
+    up: migration_20261128_012558_staff_lists.up,
+    down: migration_20261128_012558_staff_lists.down,
+    name: '20261128_012558_staff_lists'
   },
 ];

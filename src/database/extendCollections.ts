@@ -37,6 +37,14 @@ function extendInvoices(table: unknown, extendTable: ExtendTable): void {
         allByMatter: index('invoices_matter').on(...on('matterNumber')),
         byClientName: index('invoices_client_name').on(...on('clientName')),
         byMatterText: index('invoices_matter_description').on(...on('matterDescription')),
+        // What staff's list is sorted by, to the last tie (hooks/invoices/orderToLastTie.ts), in both directions.
+        listByDueDate: index('invoices_list_due').on(...on('dueOn', 'issuedOn', 'id')),
+        listByIssue: index('invoices_list_issued').on(...on('issuedOn', 'id')),
+        listByBalance: index('invoices_list_balance').on(...on('balance', 'id')),
+        listByStatus: index('invoices_list_status').on(...on('status', 'id')),
+        // In place of Payload's own, by their names.
+        invoices_created_at_idx: index('invoices_created_at_idx').on(...on('createdAt', 'id')),
+        invoices_updated_at_idx: index('invoices_updated_at_idx').on(...on('updatedAt', 'id')),
       }
     },
   })

@@ -11,6 +11,7 @@ import { loginSafetyTables } from './loginSafetyTables.ts'
 import { loginTables } from './loginTables.ts'
 import { mailTables } from './mailTables.ts'
 import { paymentTables } from './paymentTables.ts'
+import { type FindingAdapter, readListsByIds } from './readListsByIds.ts'
 import { scopeTables } from './scopeTables.ts'
 
 /** A table with an integer primary key `id`. */
@@ -62,6 +63,7 @@ export function withPortalTables(db: Adapter): Adapter {
         refuse('db.push', 'changes tables without asking: in production write push: false, and migrate')
       adapter.afterSchemaInit = [...(adapter.afterSchemaInit ?? []), addPortalTables]
       keepInvoiceCount(adapter as unknown as CountingAdapter)
+      readListsByIds(adapter as unknown as FindingAdapter)
       return adapter
     },
   }
