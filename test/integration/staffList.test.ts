@@ -88,8 +88,7 @@ describe('the total of staff\u2019s list', () => {
 
 /** Every field by which the list of the admin panel offers to sort. */
 const offeredSorts = (): string[] => {
-  const fields = host.payload.collections.invoices.config.flattenedFields
-  const offered = fields.filter(
+  const offered = (host.payload.collections.invoices?.config.flattenedFields ?? []).filter(
     (field) =>
       'name' in field &&
       !('virtual' in field && field.virtual) &&
