@@ -1,4 +1,5 @@
 import type { Where } from 'payload'
+import { isScopeCondition } from './scopeCondition.ts'
 
 const MAX_ID = 2_147_483_647
 const isId = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_ID
@@ -14,12 +15,13 @@ function onlyEntry(value: unknown): [string, unknown] | undefined {
 }
 
 /**
- * Lets a scope pass only in its one shape, `{ id: { in: [positive integers, at least one] } }`; anything
- * else is `false`, which allows nothing. A condition that could not be built never means "everything".
+ * Lets a scope pass only in its one shape, `{ id: { in: [positive integers, at least one] } }`, or with one condition of `scopeCondition`
+ * in their place; anything else is `false`, which allows nothing. A condition that could not be built never means "everything".
  */
 export function assertScopeWhere(where: unknown): false | Where {
   const [field, condition] = onlyEntry(where) ?? []
   const [operator, ids] = onlyEntry(condition) ?? []
   if (field !== 'id' || operator !== 'in' || !Array.isArray(ids) || ids.length === 0) return false
-  return ids.every(isId) ? { id: { in: [...ids] } } : false
+  const isScope = ids.length === 1 ? isId(ids[0]) || isScopeCondition(ids[0]) : ids.every(isId)
+  return isScope ? { id: { in: [...ids] } } : false
 }

@@ -1,19 +1,23 @@
 import type { Payload, Where } from 'payload'
 import { poolOf } from '../../src/base/database.ts'
 import { dateIn } from '../../src/base/dates.ts'
-import { PortalError } from '../../src/base/errors.ts'
 import { portalOptions } from '../../src/options/portalOptions.ts'
 import { assertScopeWhere } from './assertScopeWhere.ts'
+import { scopeCondition } from './scopeCondition.ts'
 import { visibleAmongSql } from './visibleAmong.ts'
 import { visibleInvoicesSql } from './visibleInvoices.ts'
+import { isWideSql } from './wideInvoices.ts'
 
 type Args = { payload: Payload; payer: number; invoice?: number | string | undefined }
 
-/** More ids than this in one condition would be slow: `/api/portal/invoices` has no such limit. */
+/** More ids than this in one list would be slow: then Postgres is asked for the scope in their place. */
 const MAX_IDS = 20_000
 const MAX_ID = 2_147_483_647
 
-const ALL = `select s.invoice_id from (${visibleInvoicesSql({ payer: '$1', today: '$2' })}) s limit ${MAX_IDS + 1}`
+const SCOPE = { payer: '(select $1::int)', today: '$2' }
+// The ids are looked for only when they are few enough.
+const ALL = `with width as materialized (${isWideSql({ ...SCOPE, most: MAX_IDS })})
+  select w.wide, s.invoice_id from width w left join (${visibleInvoicesSql({ ...SCOPE, filter: 'not (select wide from width)' })}) s on true`
 const ONE_VISIBLE = visibleAmongSql({ payer: '(select $1::int)', today: '$2', among: 'where i.id = $3::int' })
 const ONE = `select s.invoice_id from (${ONE_VISIBLE}) s`
 const TEXTS = `select 1 from (${ONE_VISIBLE}) s where s.full_detail`
@@ -25,20 +29,27 @@ const asId = (value: number | string): number | null => {
 
 const todayOf = (payload: Payload): string => dateIn(portalOptions(payload).timeZone, new Date())
 
+type Found = { wide: boolean; invoice_id: number | null }
+
+async function listWhere({ payload, payer }: Args): Promise<false | Where> {
+  const today = todayOf(payload)
+  const { rows } = await poolOf(payload).query<Found>({ name: 'scope-all', text: ALL, values: [payer, today] })
+  const isWide = rows[0]?.wide === true
+  const ids = rows.flatMap(({ invoice_id }) => invoice_id ?? [])
+  return assertScopeWhere({ id: { in: isWide ? [scopeCondition({ payer, today })] : ids } })
+}
+
 /**
  * The invoices a payer may see, as a Where for Payload's access functions; `false` when there are none.
- * With `invoice` only that one is looked at. Throws `scope_too_wide` above 20,000 invoices.
+ * With `invoice` only that one is looked at. Above 20,000 invoices, or with very many associations, it is a condition that Payload's own
+ * statement asks of each invoice.
  */
 export async function scopeWhere({ payload, payer, invoice }: Args): Promise<false | Where> {
-  const id = invoice === undefined ? undefined : asId(invoice)
+  if (invoice === undefined) return listWhere({ payload, payer })
+  const id = asId(invoice)
   if (id === null) return false
-  const values = [payer, todayOf(payload)]
-  const statement =
-    id === undefined
-      ? { name: 'scope-all', text: ALL, values }
-      : { name: 'scope-one', text: ONE, values: [...values, id] }
-  const { rows } = await poolOf(payload).query<{ invoice_id: number }>(statement)
-  if (rows.length > MAX_IDS) throw new PortalError('scope_too_wide')
+  const values = [payer, todayOf(payload), id]
+  const { rows } = await poolOf(payload).query<{ invoice_id: number }>({ name: 'scope-one', text: ONE, values })
   return assertScopeWhere({ id: { in: rows.map((row) => row.invoice_id) } })
 }
 

@@ -101,12 +101,16 @@ export const arms = (columns: string, filter: string) =>
     '\n union all ',
   )
 
+/** The invoices that a rule of `rules` excludes by what they have themselves. */
+export const excludedSql = (filter: string) =>
+  `select hit.id from rules r cross join lateral (${arms('i.id', filter)}) hit where r.effect = 'exclude'`
+
 /** Does an exclusion `r` name the matter `m`, one of several of its invoice? */
-const EXCLUDES_MATTER = `r.effect = 'exclude' and (r.matter_number is not null or r.matter_description is not null)
+export const EXCLUDES_MATTER = `r.effect = 'exclude' and (r.matter_number is not null or r.matter_description is not null)
       and (r.matter_number is null or r.matter_number = m.matter_number)
       and (r.matter_description is null or r.matter_description = m.matter_description)`
 
-const OTHER_CONDITIONS = [
+export const OTHER_CONDITIONS = [
   ifGiven('number', 'invoice_number'),
   ifGiven('client_number'),
   ifGiven('client_name'),
@@ -139,8 +143,7 @@ export function visibleInvoicesSql(query: ScopeQuery): string {
   const keys = ['invoice_id', ...extra].map((name) => `hit.${name}`).join(', ')
   const shown = ['invoice_id', 'can_pay', 'full_detail', ...extra].map((name) => `v.${name}`).join(', ')
   return `with rules as materialized (${rulesSql(query)}),
-  excluded as materialized (
-    select hit.id from rules r cross join lateral (${arms('i.id', filter)}) hit where r.effect = 'exclude')
+  excluded as materialized (${excludedSql(filter)})
   select ${shown} from (
     select ${keys}, bool_or(r.ability is distinct from 'view') as can_pay, bool_or(r.detail is distinct from 'amounts') as full_detail
     from rules r cross join lateral (${arms(found, filter)}) hit

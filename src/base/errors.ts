@@ -96,7 +96,6 @@ export const ERRORS = {
   source_not_found: [404, 'This billing source does not exist.'],
   source_unavailable: [503, 'The billing system does not answer at the moment.'],
   sync_running: [409, 'A sync of this source is running.'],
-  scope_too_wide: [400, 'Too many invoices for this address. Use /api/portal/invoices.'],
   gateway_unavailable: [
     503,
     'The payment processor does not answer at the moment. A payment under way will be checked, and its result shown in the payment history.',

@@ -1,9 +1,11 @@
 import type { Payload } from 'payload'
 import { type ScopeQuery, visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
+import { wideInvoicesSql } from '../../access/scope/wideInvoices.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import type { Totals } from '../base/totals.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { isWideScope, runWide } from './wideScope.ts'
 
 /** Negative invoices, apart from the totals: `total` is below zero. */
 export type CreditTotals = { currency: string; count: number; total: number }
@@ -28,20 +30,28 @@ type Row = {
 
 const DUE = 'greatest(0, s.balance - coalesce(s.pending, 0))'
 
+type Given = Pick<ScopeQuery, 'drafts' | 'without'>
+
 const summarySql = (
-  given: Pick<ScopeQuery, 'drafts' | 'without'> = {},
+  visible: (query: ScopeQuery) => string,
+  given: Given = {},
 ) => `select s.status::text as status, s.currency, s.source, count(*)::int as count, sum(${DUE})::float8 as due, sum(s.balance)::float8 as balance,
     (count(*) filter (where s.due_on < $2))::int as "overdueCount", coalesce(sum(${DUE}) filter (where s.due_on < $2), 0)::float8 as overdue
-  from (${visibleInvoicesSql({
-    payer: '$1',
+  from (${visible({
+    payer: '(select $1::int)',
     today: '$2',
     filter: `i.status in ('open', 'credit')`,
     columns: ['status', 'currency', 'source', 'balance', 'pending', 'due_on'],
     ...given,
   })}) s group by s.status, s.currency, s.source order by s.currency, s.source`
 
-const STORED = summarySql()
-const DRAFTED = summarySql({ drafts: '$3', without: '$4' })
+const DRAFTS: Given = { drafts: '$3', without: '$4' }
+const STATEMENTS = {
+  summary: summarySql(visibleInvoicesSql),
+  'summary-wide': summarySql(wideInvoicesSql),
+  'summary-drafts': summarySql(visibleInvoicesSql, DRAFTS),
+  'summary-drafts-wide': summarySql(wideInvoicesSql, DRAFTS),
+} as const
 
 function addOpen(totals: Map<string, Totals>, row: Row): void {
   const sum = totals.get(row.currency) ?? {
@@ -88,14 +98,19 @@ type Args = {
   without?: readonly number[]
 }
 
-/** What the payer sees today, or would see with `drafts` added. */
-export async function readSummary({ payload, payer, drafts, without = [] }: Args): Promise<ScopeSummary> {
+async function readRows({ payload, payer, drafts, without = [] }: Args): Promise<Row[]> {
   const today = dateIn(portalOptions(payload).timeZone, new Date())
-  const { rows } = await poolOf(payload).query<Row>(
-    drafts
-      ? { name: 'summary-drafts', text: DRAFTED, values: [payer, today, JSON.stringify(drafts), without] }
-      : { name: 'summary', text: STORED, values: [payer, today] },
-  )
+  const given = drafts ? { drafts: JSON.stringify(drafts), without } : undefined
+  const isWide = await isWideScope({ payload, payer, ...(given ? { given } : {}) })
+  const name = `summary${given ? '-drafts' : ''}${isWide ? '-wide' : ''}` as keyof typeof STATEMENTS
+  const values = [payer, today, ...(given ? [given.drafts, given.without] : [])]
+  const statement = { name, text: STATEMENTS[name], values }
+  return isWide ? runWide<Row>(payload, statement) : (await poolOf(payload).query<Row>(statement)).rows
+}
+
+/** What the payer sees today, or would see with `drafts` added. */
+export async function readSummary(args: Args): Promise<ScopeSummary> {
+  const rows = await readRows(args)
   const totals = new Map<string, Totals>()
   const credits = new Map<string, CreditTotals>()
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
-import { createTurns } from './createTurns.ts'
+import { createTurns } from '../base/createTurns.ts'
 
 /** OWASP's parameters for argon2id; they are written into every hash, so raising them re-hashes at the next login. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const

@@ -2,14 +2,14 @@ import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { poolOf, type Statement } from '../../src/base/database.ts'
 import { dateIn } from '../../src/base/dates.ts'
-import { rememberWay } from '../../src/invoices/lastWay.ts'
 import {
   INVOICE_FILTERS,
   INVOICE_SORTS,
   type InvoiceFilter,
   type InvoiceSort,
-  readInvoicePage,
-} from '../../src/invoices/readInvoicePage.ts'
+} from '../../src/invoices/invoiceQuery.ts'
+import { rememberWay } from '../../src/invoices/lastWay.ts'
+import { readInvoicePage } from '../../src/invoices/readInvoicePage.ts'
 import { portalOptions } from '../../src/options/portalOptions.ts'
 import { type AssociationRow, createAssociation } from '../factories/createAssociation.ts'
 import { createInvoice, type InvoiceRow } from '../factories/createInvoice.ts'

@@ -1,5 +1,7 @@
+import { sql } from '@payloadcms/db-postgres'
 import fc from 'fast-check'
 import { assertScopeWhere } from '../../access/scope/assertScopeWhere.ts'
+import { scopeCondition } from '../../access/scope/scopeCondition.ts'
 import { scopeWhere } from '../../access/scope/scopeWhere.ts'
 import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
 import { poolOf } from '../../src/base/database.ts'
@@ -103,6 +105,10 @@ describe('the scope of a payer', () => {
       { or: [] },
       { id: { in: [1] }, or: [{}] },
       { clientNumber: { in: ['C0'] } },
+      { id: { in: [sql`true`] } },
+      { id: { in: [sql`select id from invoices`, 1] } },
+      { id: { in: [scopeCondition({ payer: 1, today: '2026-01-01' }), 1] } },
+      { id: { in: [{ ...scopeCondition({ payer: 1, today: '2026-01-01' }) }] } },
     ]
     expect(bad.map(assertScopeWhere)).toEqual(bad.map(() => false))
   })

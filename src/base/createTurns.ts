@@ -1,4 +1,4 @@
-import { PortalError } from '../base/errors.ts'
+import { PortalError } from './errors.ts'
 
 const RETRY_SECONDS = 5
 
