@@ -9,6 +9,7 @@ import { withRecordedLogins } from '../hooks/audit/recordStaffLogins.ts'
 import { answerDatabaseRefusal } from '../hooks/errors/answerDatabaseRefusal.ts'
 import { sayWhenToRetry } from '../hooks/errors/sayWhenToRetry.ts'
 import { withSafeErrors } from './base/withSafeErrors.ts'
+import { guardPool } from './database/guardPool.ts'
 import { installGuards } from './database/installGuards.ts'
 import { withPortalTables } from './database/withPortalTables.ts'
 import { attentionEndpoints } from './endpoints/attentionEndpoints.ts'
@@ -70,6 +71,7 @@ export const payerPortal =
       onInit: async (payload) => {
         // What hangs on an error (parameters, rows) is nobody's business who reads the log.
         payload.logger = withSafeErrors(payload.logger)
+        guardPool(payload)
         await installGuards(payload)
         await config.onInit?.(payload)
       },

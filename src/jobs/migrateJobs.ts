@@ -1,11 +1,9 @@
 import { runMigrations } from 'graphile-worker'
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
-import { guardPool } from './guardPool.ts'
 
 /** Creates or upgrades the job tables. Safe to call from several servers at once. */
 export async function migrateJobs(payload: Payload): Promise<void> {
-  guardPool(payload)
   const pool = poolOf(payload)
   const client = await pool.connect()
   try {

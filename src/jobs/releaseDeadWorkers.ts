@@ -1,6 +1,6 @@
 import type { Queryable } from '../base/database.ts'
 
-const HOLD = `select pg_advisory_lock(hashtext('payer-portal-worker'), hashtext($1))`
+const HOLD = `select pg_try_advisory_lock(hashtext('payer-portal-worker'), hashtext($1)) as held`
 
 // A worker holds a lock for as long as it lives: whoever can take that lock knows that it died.
 const DEAD = `with holders as (
@@ -10,9 +10,13 @@ const DEAD = `with holders as (
 
 const RELEASE = 'select graphile_worker.force_unlock_workers($1::text[])'
 
-/** Tells the other workers, for as long as this connection lives, that the worker `id` does. */
-export async function holdWorker(connection: Queryable, id: string): Promise<void> {
-  await connection.query({ text: HOLD, values: [id] })
+/**
+ * Tells the other workers, for as long as this connection lives, that the worker `id` does. False while a connection
+ * before it still tells them.
+ */
+export async function holdWorker(connection: Queryable, id: string): Promise<boolean> {
+  const { rows } = await connection.query<{ held: boolean }>({ text: HOLD, values: [id] })
+  return rows[0]?.held ?? false
 }
 
 /** Gives the jobs of workers that died to those that live. Answers how many workers had died. */

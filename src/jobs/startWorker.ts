@@ -1,21 +1,20 @@
 import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
-import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
+import { poolOf, withTransaction } from '../base/database.ts'
 import { checkSources } from '../connect/checkSources.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { portalCrontab } from './crontab.ts'
 import { enqueueJob } from './enqueueJob.ts'
-import { guardPool } from './guardPool.ts'
-import { holdWorker, releaseDeadWorkers } from './releaseDeadWorkers.ts'
+import { keepRunning, type Running } from './keepRunning.ts'
 import { tasks } from './tasks.ts'
+import { watchWorkers } from './watchWorkers.ts'
 
 export type PortalWorker = {
   /** Takes no more jobs, finishes the running ones. */
   stop(): Promise<void>
 }
 
-const LOOK_FOR_DEAD_MS = 10_000
 const MOST_JOBS = 5
 
 const loggerOf = (payload: Payload) =>
@@ -44,29 +43,6 @@ function concurrencyOf(payload: Payload): number {
   return Math.max(1, Math.min(MOST_JOBS, Math.floor(max / 3)))
 }
 
-/** Says that this worker lives, and takes over from those that do not, until the answer is called. */
-async function watchWorkers(payload: Payload, events: WorkerEvents): Promise<() => Promise<void>> {
-  const connection = await poolOf(payload).connect()
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = (work: () => Promise<unknown>) => {
-    last = last
-      .then(work)
-      .catch((error: unknown) => payload.logger.warn({ err: error }, 'Looking after the workers failed'))
-  }
-  events.on('pool:create', ({ workerPool }) =>
-    inTurn(() => holdWorker(connection as unknown as Queryable, workerPool.id)),
-  )
-  const look = () => inTurn(() => withTransaction(payload, releaseDeadWorkers))
-  look()
-  const timer = setInterval(look, LOOK_FOR_DEAD_MS)
-  return async () => {
-    clearInterval(timer)
-    await last
-    // Closed, not given back: the lock ends with it.
-    connection.release(true)
-  }
-}
-
 /** At once, what the clock would do within a minute: the last process may have died in the middle. */
 async function sweepNow(payload: Payload): Promise<void> {
   if (!Object.hasOwn(tasks, 'sweepPayments')) return
@@ -75,9 +51,13 @@ async function sweepNow(payload: Payload): Promise<void> {
   )
 }
 
-/** Runs the jobs in this process, on Payload's connections. `migrateJobs` must have run. */
-export async function startWorker({ payload }: { payload: Payload }): Promise<PortalWorker> {
-  guardPool(payload)
+/**
+ * What ends a job is tried again while the database is away, and waited for at the end. A repeat of a job that nobody could
+ * end is the last way out.
+ */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+
+async function beginWorker(payload: Payload): Promise<Running> {
   const events: WorkerEvents = new EventEmitter()
   const unwatch = await watchWorkers(payload, events)
   let runner: Runner
@@ -92,19 +72,34 @@ export async function startWorker({ payload }: { payload: Payload }): Promise<Po
       noHandleSignals: true,
       logger: loggerOf(payload),
       events,
+      preset,
     })
   } catch (error) {
     await unwatch()
     throw error
   }
-  const { sources, times } = portalOptions(payload)
-  void checkSources({ sources, seconds: times.sourceAnswer, logger: payload.logger })
-  const ended = runner.promise.catch((error: unknown) => payload.logger.error({ err: error }, 'The worker ended'))
+  const finish = async () => {
+    await runner.stop().catch((err: unknown) => payload.logger.debug({ err }, 'The worker had ended before'))
+    await runner.promise.catch(() => undefined)
+    await unwatch()
+  }
+  let finished: Promise<void> | undefined
   return {
-    stop: async () => {
-      await runner.stop().catch((error: unknown) => payload.logger.warn({ err: error }, 'The worker had ended before'))
-      await ended
-      await unwatch()
+    ended: runner.promise,
+    stop: () => {
+      finished ??= finish()
+      return finished
     },
   }
+}
+
+/**
+ * Runs the jobs in this process, on Payload's connections, until it is stopped, also when the database was away in between.
+ * `migrateJobs` must have run.
+ */
+export async function startWorker({ payload }: { payload: Payload }): Promise<PortalWorker> {
+  const running = await keepRunning({ begin: () => beginWorker(payload), logger: payload.logger })
+  const { sources, times } = portalOptions(payload)
+  void checkSources({ sources, seconds: times.sourceAnswer, logger: payload.logger })
+  return running
 }

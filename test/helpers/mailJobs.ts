@@ -15,5 +15,7 @@ export async function runJobs(payload: Payload): Promise<void> {
   )
   const pgPool = poolOf(payload)
   if (pgPool.listenerCount('error') === 0) pgPool.on('error', (error) => payload.logger.error({ err: error }))
-  await runOnce({ pgPool, taskList, parsedCronItems: parseCrontab(''), noHandleSignals: true, logger: silent })
+  // It then waits for what ends the last job, too.
+  const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+  await runOnce({ pgPool, taskList, parsedCronItems: parseCrontab(''), noHandleSignals: true, logger: silent, preset })
 }
