@@ -148,9 +148,15 @@ export const payerSession: AuthStrategy = {
     const { req } = args as AuthStrategyFunctionArgs & { req?: PayloadRequest }
     const path = req ? ownPath(req) : null
     if (!req || path === null) return { user: null }
-    const view = viewAsked(req)
-    // A request of a view is that view's or nobody's, also in a browser in which a payer is logged in.
-    if (view !== null) return { user: await viewedPayer({ ...args, req }, view) }
-    return { user: await loggedInUser({ ...args, req }, path) }
+    try {
+      const view = viewAsked(req)
+      // A request of a view is that view's or nobody's, also in a browser in which a payer is logged in.
+      if (view !== null) return { user: await viewedPayer({ ...args, req }, view) }
+      return { user: await loggedInUser({ ...args, req }, path) }
+    } catch (error) {
+      // Who it is could not be asked: nobody is told to log in again for that.
+      req.context[SESSION_PROBLEM] = 'overloaded' satisfies ErrorCode
+      throw error
+    }
   },
 }

@@ -60,7 +60,7 @@ export const meEndpoint: Endpoint = {
   method: 'get',
   handler: async (req) => {
     const problem = req.context[SESSION_PROBLEM] as ErrorCode | undefined
-    if (problem === 'payer_not_found') throw new PortalError(problem)
+    if (problem === 'payer_not_found' || problem === 'overloaded') throw new PortalError(problem)
     const collection = payersConfig(req)
     let response: unknown = await describe(req)
     for (const hook of collection.hooks.afterMe ?? [])
