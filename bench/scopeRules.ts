@@ -4,9 +4,14 @@ import { CLIENT, PER_CLIENT } from './rows.ts'
 const COLUMNS = 'payer_id, client_number, matter_number, invoice_number, effect, ability, detail'
 const RULE = `'include', 'pay', 'full'`
 
-/** Clients and matters of theirs, from `$2` clients: as many of them as there are, and beyond that matters. */
+/**
+ * `count` different rules that together show every invoice of `$2` clients, or the first of them: all clients, then all their
+ * matters, then single invoices, and beyond that what is not there.
+ */
 const spread = (count: number) => `insert into associations (${COLUMNS})
-  select $1, 'C' || lpad((n % $2::int)::text, 6, '0'), case when n < $2::int then null else 'M' || n / $2::int % 17 end, null, ${RULE} from generate_series(0, ${count - 1}) n`
+  select $1, case when k <= ${PER_CLIENT} * c then 'C' || lpad((case when k > 0 then k else n end % c)::text, 6, '0') else 'X' || n end,
+    case when k <= 0 and n >= c then 'M' || (n / c - 1) end, case when k between 1 and ${PER_CLIENT} * c then 'INV-' || k end, ${RULE}
+  from generate_series(0, ${count - 1}) n, lateral (select $2::int as c, n - 18 * $2::int + 1 as k) of`
 const absent = (count: number) => `insert into associations (${COLUMNS})
   select $1, 'X' || n, null, null, ${RULE} from generate_series(1, ${count}) n where $2::int > 0`
 

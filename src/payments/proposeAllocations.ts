@@ -19,9 +19,8 @@ type Args = {
 export type ProposedAllocation = { invoice: number; invoiceNumber: string | null; amount: number }
 
 async function readCandidates({ payload, payer, currency, invoices: ids }: Args): Promise<ScopedInvoice[]> {
-  const from = { tx: poolOf(payload), payload, payer }
-  if (!ids) return readOpenInvoices({ ...from, currency })
-  const found = await readScopedInvoices({ ...from, ids })
+  if (!ids) return readOpenInvoices({ payload, payer, currency })
+  const found = await readScopedInvoices({ tx: poolOf(payload), payload, payer, ids })
   const missing = ids.find((id) => !found.some((invoice) => invoice.id === id))
   if (missing !== undefined) throw new PortalError('invoice_not_found', { data: { invoice: missing } })
   return found.filter((invoice) => invoice.currency === currency)

@@ -1,9 +1,11 @@
 import type { Payload } from 'payload'
 import { visibleAmongSql } from '../../access/scope/visibleAmong.ts'
-import { visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
-import type { Queryable } from '../base/database.ts'
+import { type ScopeQuery, visibleInvoicesSql } from '../../access/scope/visibleInvoices.ts'
+import { wideInvoicesSql } from '../../access/scope/wideInvoices.ts'
+import { poolOf, type Queryable } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import { readAmount } from '../base/money.ts'
+import { isWideScope, runWide } from '../invoices/wideScope.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import type { PayableFacts } from './payability.ts'
 
@@ -42,13 +44,13 @@ const of = (scope: string): string => `select ${COLUMNS} from (${scope}) s join 
 /** Only these ids. */
 const SOME = of(visibleAmongSql({ payer: '(select $1::int)', today: '$2', among: 'where i.id = any($3::int[])' }))
 /** Everything that is open in one currency. */
-const OPEN = of(
-  visibleInvoicesSql({
-    payer: '$1',
-    today: '$2',
-    filter: `i.status = 'open' and i.currency = $3::text and i.balance > coalesce(i.pending, 0)`,
-  }),
-)
+const EVERY_OPEN: ScopeQuery = {
+  payer: '(select $1::int)',
+  today: '$2',
+  filter: `i.status = 'open' and i.currency = $3::text and i.balance > coalesce(i.pending, 0)`,
+}
+const OPEN = of(visibleInvoicesSql(EVERY_OPEN))
+const WIDE = of(wideInvoicesSql(EVERY_OPEN))
 
 function fromRow(row: Row): ScopedInvoice {
   return {
@@ -85,12 +87,13 @@ export async function readScopedInvoices({
 
 /** Every invoice of this payer on which something in `currency` is due today. */
 export async function readOpenInvoices({
-  tx,
   payload,
   payer,
   currency,
-}: Args & { currency: string }): Promise<ScopedInvoice[]> {
-  const today = dateIn(portalOptions(payload).timeZone, new Date())
-  const { rows } = await tx.query<Row>({ name: 'payment-scope-open', text: OPEN, values: [payer, today, currency] })
+}: Omit<Args, 'tx'> & { currency: string }): Promise<ScopedInvoice[]> {
+  const values = [payer, dateIn(portalOptions(payload).timeZone, new Date()), currency]
+  const rows = (await isWideScope({ payload, payer }))
+    ? await runWide<Row>(payload, { name: 'payment-scope-wide', text: WIDE, values })
+    : (await poolOf(payload).query<Row>({ name: 'payment-scope-open', text: OPEN, values })).rows
   return rows.map(fromRow)
 }

@@ -186,7 +186,7 @@ describe.each([
         expect(previewed.totals).toEqual(totalsOf(filled))
         for (const currency of ['eur', 'usd']) {
           const open = rows.filter((row) => seen.has(row.id) && row.status === 'open' && row.currency === currency)
-          const read = await readOpenInvoices({ tx: poolOf(payload), payload, payer, currency })
+          const read = await readOpenInvoices({ payload, payer, currency })
           expect(idsOf(read)).toEqual(idsOf(open))
         }
       }),

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { withoutIndexes } from '../../demo/infra/withoutIndexes.ts'
 import { poolOf, type Statement } from '../../src/base/database.ts'
 import { type LoggedInPayer, loginPayer } from '../factories/loginPayer.ts'
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
@@ -24,21 +25,22 @@ let host: Host
 let one: LoggedInPayer
 const payers = new Map<string, LoggedInPayer>()
 
-async function payerWith(kind: Kind, count: number): Promise<LoggedInPayer> {
-  const payer = await loginPayer(host)
-  await poolOf(host.payload).query(
+const addRules = ({ id }: LoggedInPayer, kind: Kind, count: number) =>
+  poolOf(host.payload).query(
     `insert into associations (${COLUMNS}) select $1, ${KEYS[kind]}, 'include', 'pay', 'full' from generate_series(1, $2::int) n`,
-    [payer.id, count],
+    [id, count],
   )
-  return payer
-}
 
 beforeAll(async () => {
   host = await bootHost()
   const pool = poolOf(host.payload)
-  await pool.query(INVOICES)
-  for (const [count, kind] of CASES) payers.set(`${kind} ${count}`, await payerWith(kind, count))
-  one = await payerWith('clients and matters that are there', 1)
+  one = await loginPayer(host)
+  for (const [count, kind] of CASES) payers.set(`${kind} ${count}`, await loginPayer(host))
+  await withoutIndexes(pool, 'invoices', () => pool.query(INVOICES))
+  await withoutIndexes(pool, 'associations', async () => {
+    await addRules(one, 'clients and matters that are there', 1)
+    for (const [count, kind] of CASES) await addRules(payerOf(kind, count), kind, count)
+  })
   await pool.query('vacuum analyze invoices')
   await pool.query('vacuum analyze associations')
 }, 120_000)
