@@ -32,7 +32,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 
 /** How many decimal digits the currency's major unit has: 2 for `usd`, 0 for `jpy`, 3 for `kwd`. */
 export function currencyExponent(currency: string): number {
-  return EXPONENTS[currency.toLowerCase()] ?? 2
+  return EXPONENTS[currency] ?? EXPONENTS[currency.toLowerCase()] ?? 2
 }
 
 /** A lowercase three-letter code, the only form in which a currency is stored. */
@@ -54,15 +54,23 @@ export function readAmount(value: number | string | null | undefined): number {
 
 const DECIMAL = /^([+-]?)(\d{1,15})(?:\.(\d{1,12}))?$/
 
+/** An amount as databases write it, and nearly every one is: by its minor-unit digits, so few that a double holds any of them. */
+const PLAIN: Readonly<Record<number, RegExp>> = {
+  0: /^-?\d{1,15}$/,
+  2: /^-?\d{1,13}\.\d\d$/,
+  3: /^-?\d{1,12}\.\d\d\d$/,
+}
+
 /**
  * Turns a decimal text such as `1234.50` into minor units of `currency`, exactly.
  * Throws a RangeError on anything else, also on digits beyond the minor unit that are not zero.
  */
 export function decimalToMinor(decimal: string, currency: string): number {
+  const digits = currencyExponent(currency)
+  if (PLAIN[digits]?.test(decimal)) return Number(decimal.replace('.', '')) || 0
   const match = DECIMAL.exec(decimal.trim())
   if (!match) throw new RangeError(`not a decimal amount: ${decimal.slice(0, 40)}`)
   const [, sign, whole = '0', fraction = ''] = match
-  const digits = currencyExponent(currency)
   if (/[1-9]/.test(fraction.slice(digits))) throw new RangeError(`finer than the minor unit of ${currency}: ${decimal}`)
   const minor = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'))
   if (!Number.isSafeInteger(minor)) throw new RangeError(`amount too large: ${decimal}`)

@@ -36,13 +36,24 @@ const MAX_NUMBER_BYTES = 600
 const MAX_NAME_BYTES = 2400
 const MAX_MATTERS = 1000
 
+const EXTERNAL_ID = { name: 'externalId', max: MAX_NUMBER_BYTES }
+const NUMBER = { name: 'number', max: MAX_NUMBER_BYTES }
+const CLIENT_NUMBER = { name: 'clientNumber', max: MAX_NUMBER_BYTES }
+const CLIENT_NAME = { name: 'clientName', max: MAX_NAME_BYTES }
+const MATTER_NUMBER = { name: 'matterNumber', max: MAX_NUMBER_BYTES }
+const MATTER_TEXT = { name: 'matterDescription', max: MAX_NAME_BYTES }
+const ACCOUNT = { name: 'account', max: MAX_NUMBER_BYTES }
+const MEMO = { name: 'memo', max: MAX_MEMO_BYTES }
+
 class Rejection extends Error {}
 
 function reject(reason: string): never {
   throw new Rejection(reason)
 }
 
-function readText(value: string | null, { name, max }: { name: string; max: number }): string | null {
+type Field = { name: string; max: number }
+
+function readText(value: string | null, { name, max }: Field): string | null {
   // Nearly every text is plain, and then already in the one normal form.
   if (value !== null && value.length <= max && PLAIN.test(value)) return value
   if (value?.includes('\0')) reject(`${name} contains a NUL character`)
@@ -52,13 +63,12 @@ function readText(value: string | null, { name, max }: { name: string; max: numb
   return text
 }
 
-function readNumber(value: string | null, name: string): string {
-  return readText(value, { name, max: MAX_NUMBER_BYTES }) ?? reject(`${name} is missing`)
-}
+const readNumber = (value: string | null, field: Field): string =>
+  readText(value, field) ?? reject(`${field.name} is missing`)
 
 /** An identity is kept byte for byte: postings hand it back to the source. */
 function readExternalId(value: string | null): string {
-  if (readText(value, { name: 'externalId', max: MAX_NUMBER_BYTES }) === null) reject('externalId is missing')
+  readNumber(value, EXTERNAL_ID)
   return value ?? ''
 }
 
@@ -76,38 +86,60 @@ function readDate(value: string | null, name: string): string | null {
 }
 
 function readCurrency(value: string | null): string {
+  if (value !== null && CURRENCIES.has(value)) return value
   const currency = normalText(value)?.toLowerCase()
   if (!currency) reject('currency is missing')
   if (!CURRENCIES.has(currency)) reject(`currency is unknown: ${currency.slice(0, 40)}`)
   return currency
 }
 
-function readMoney(value: string | null, { name, currency }: { name: string; currency: string }): number | null {
+/** More digits than an amount may have: `numeric(38, 18)` prints zeros that say nothing. */
+const LONG_AMOUNT = 14
+
+const withoutZeros = (decimal: string) =>
+  decimal.length < LONG_AMOUNT && !decimal.endsWith('.')
+    ? decimal
+    : decimal.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+
+type MoneyField = { name: 'balance' | 'total'; currency: string }
+
+function readMoney(value: string | null, { name, currency }: MoneyField): number | null {
   if (value === null) return null
   try {
-    // `numeric(38, 18)` prints zeros that say nothing.
-    return decimalToMinor(value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency)
+    return decimalToMinor(withoutZeros(value), currency)
   } catch (error) {
     if (error instanceof RangeError) reject(`${name}: ${error.message}`)
     throw error
   }
 }
 
-const MATTER_NUMBER = { name: 'matterNumber', max: MAX_NUMBER_BYTES }
-const MATTER_TEXT = { name: 'matterDescription', max: MAX_NAME_BYTES }
+const readMatter = ({ matterNumber, matterDescription }: MirroredMatter): MirroredMatter => ({
+  matterNumber: readText(matterNumber, MATTER_NUMBER),
+  matterDescription: readText(matterDescription, MATTER_TEXT),
+})
 
 /** Each matter once, blanks left out. */
 function readMatters(matters: SourceRow['matters']): MirroredMatter[] {
   const found = new Map<string, MirroredMatter>()
-  for (const matter of matters) {
-    const matterNumber = readText(matter.matterNumber, MATTER_NUMBER)
-    const matterDescription = readText(matter.matterDescription, MATTER_TEXT)
+  for (const given of matters) {
+    const matter = readMatter(given)
+    const { matterNumber, matterDescription } = matter
     const key = matterNumber === null ? `text ${matterDescription}` : `number ${matterNumber}`
-    if ((matterNumber ?? matterDescription) !== null && !found.has(key))
-      found.set(key, { matterNumber, matterDescription })
+    if ((matterNumber ?? matterDescription) !== null && !found.has(key)) found.set(key, matter)
   }
   if (found.size > MAX_MATTERS) reject(`more than ${MAX_MATTERS} matters`)
   return [...found.values()]
+}
+
+const NO_MATTER: MirroredMatter = { matterNumber: null, matterDescription: null }
+const NO_LIST: MirroredMatter[] = []
+
+/** The one matter of an invoice, or the list of several. Most have one, which needs no list. */
+function mattersOf({ matters }: SourceRow): { only: MirroredMatter; list: MirroredMatter[] } {
+  const [first] = matters
+  if (first && matters.length === 1) return { only: readMatter(first), list: NO_LIST }
+  const list = readMatters(matters)
+  return list.length > 1 ? { only: NO_MATTER, list } : { only: list[0] ?? NO_MATTER, list: NO_LIST }
 }
 
 function statusOf(balance: number, isVoid: boolean): InvoiceStatus {
@@ -120,24 +152,23 @@ function readInvoice(row: SourceRow): MirroredInvoice {
   if (row.problem) reject(row.problem)
   const currency = readCurrency(row.currency)
   const balance = readMoney(row.balance, { name: 'balance', currency }) ?? reject('balance is missing')
-  const matters = readMatters(row.matters)
-  const [only] = matters.length === 1 ? matters : []
+  const { only, list } = mattersOf(row)
   return {
     externalId: readExternalId(row.externalId),
-    number: readNumber(row.number, 'number'),
+    number: readNumber(row.number, NUMBER),
     status: statusOf(balance, row.isVoid),
-    clientNumber: readNumber(row.clientNumber, 'clientNumber'),
-    clientName: readText(row.clientName, { name: 'clientName', max: MAX_NAME_BYTES }),
-    matterNumber: only?.matterNumber ?? null,
-    matterDescription: only?.matterDescription ?? null,
+    clientNumber: readNumber(row.clientNumber, CLIENT_NUMBER),
+    clientName: readText(row.clientName, CLIENT_NAME),
+    matterNumber: only.matterNumber,
+    matterDescription: only.matterDescription,
     issuedOn: readDate(row.issuedOn, 'issuedOn'),
     dueOn: readDate(row.dueOn, 'dueOn'),
     currency,
     total: readMoney(row.total, { name: 'total', currency }),
     balance,
-    account: readText(row.account, { name: 'account', max: MAX_NUMBER_BYTES }),
-    memo: readText(row.memo, { name: 'memo', max: MAX_MEMO_BYTES }),
-    matters: matters.length > 1 ? matters : [],
+    account: readText(row.account, ACCOUNT),
+    memo: readText(row.memo, MEMO),
+    matters: list,
   }
 }
 

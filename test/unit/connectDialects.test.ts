@@ -1,8 +1,8 @@
 import knex from 'knex'
-import { cellsToRow } from '../../src/connect/sources/sql/cellsToRow.ts'
 import { checkColumns } from '../../src/connect/sources/sql/checkColumns.ts'
 import { dialectOf } from '../../src/connect/sources/sql/dialectOf.ts'
 import { moneyText } from '../../src/connect/sources/sql/moneyText.ts'
+import { rowReader } from '../../src/connect/sources/sql/rowReader.ts'
 import type { ColumnKind } from '../../src/connect/sources/sql/SqlDialect.ts'
 import { invoicesByIdSql, invoicesSql, referencesSql, searchSql } from '../../src/connect/sources/sql/selectSql.ts'
 import { toSourceError } from '../../src/connect/sources/sql/toSourceError.ts'
@@ -169,7 +169,7 @@ describe('money, dates and truth values of any schema', () => {
     ['2026-01-31 23:00:00+00', '2026-01-31 23:00:00+00'],
     ['31.01.2026', '31.01.2026'],
   ])('the date %s is read as %s', (dueOn, expected) => {
-    expect(cellsToRow({ dueOn }, kinds).dueOn).toBe(expected)
+    expect(rowReader(kinds)({ dueOn }).dueOn).toBe(expected)
   })
 
   it.each([
@@ -180,11 +180,11 @@ describe('money, dates and truth values of any schema', () => {
     ['f', false],
     [null, false],
   ])('isVoid %j is %s', (isVoid, expected) => {
-    expect(cellsToRow({ isVoid }, kinds)).toMatchObject({ isVoid: expected })
+    expect(rowReader(kinds)({ isVoid })).toMatchObject({ isVoid: expected })
   })
 
   it('sets a row aside whose truth value is neither', () => {
-    expect(cellsToRow({ isVoid: 'V' }, kinds).problem).toBe('isVoid is neither true nor false: v')
+    expect(rowReader(kinds)({ isVoid: 'V' }).problem).toBe('isVoid is neither true nor false: v')
   })
 
   it('names every column that does not fit at once', () => {

@@ -22,39 +22,32 @@ export const OWNED_COLUMNS = [
 export const STAGING_COLUMNS = ['external_id', ...OWNED_COLUMNS, 'matters', 'rejected', 'raw'] as const
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-const SPECIAL = /[\\\t\n\r]/g
+const SPECIAL = /[\\\t\n\r]/
+const EACH_SPECIAL = new RegExp(SPECIAL, 'g')
 const MAX_RAW_TEXT = 200
 const MAX_RAW_MATTERS = 3
 const MAX_REASON = 500
 /** An identity is kept whole, or a known invoice whose row turned bad would seem to be gone. */
 const MAX_EXTERNAL_ID = 600
 
-/** One value in the text format of COPY. */
-function cell(value: string | number | null): string {
-  if (value === null) return '\\N'
-  if (typeof value === 'number') return String(value)
-  return value.replace(SPECIAL, (found) => ESCAPES[found] ?? found)
+const escaped = (found: string) => ESCAPES[found] ?? found
+
+/** One text in the text format of COPY. */
+function cell(text: string | null): string {
+  if (text === null) return '\\N'
+  return SPECIAL.test(text) ? text.replace(EACH_SPECIAL, escaped) : text
 }
 
-function ownedValues(invoice: MirroredInvoice): (string | number | null)[] {
-  return [
-    invoice.number,
-    invoice.status,
-    invoice.clientNumber,
-    invoice.clientName,
-    invoice.matterNumber,
-    invoice.matterDescription,
-    invoice.issuedOn,
-    invoice.dueOn,
-    invoice.currency,
-    invoice.total,
-    invoice.balance,
-    invoice.account,
-    invoice.memo,
-  ]
-}
+const mattersOf = ({ matters }: MirroredInvoice) => (matters.length === 0 ? '[]' : cell(JSON.stringify(matters)))
 
-const mattersOf = ({ matters }: MirroredInvoice) => (matters.length === 0 ? '[]' : JSON.stringify(matters))
+/** Written out, since it runs for each of a million invoices. */
+function encodeInvoice(invoice: MirroredInvoice): string {
+  const { externalId, number, status, clientNumber, clientName, matterNumber, matterDescription } = invoice
+  const who = `${cell(externalId)}\t${cell(number)}\t${status}\t${cell(clientNumber)}\t${cell(clientName)}`
+  const what = `${cell(matterNumber)}\t${cell(matterDescription)}\t${cell(invoice.issuedOn)}\t${cell(invoice.dueOn)}`
+  const money = `${invoice.currency}\t${invoice.total ?? '\\N'}\t${invoice.balance}\t${cell(invoice.account)}`
+  return `${who}\t${what}\t${money}\t${cell(invoice.memo)}\t${mattersOf(invoice)}\t\\N\t\\N\n`
+}
 
 /**
  * What staff see of a row that was set aside: shortened, without its memo, which is between the firm and its client, and without
@@ -70,17 +63,13 @@ function rawOf({ memo, ...row }: SourceRow): string {
 const withoutNul = (value: unknown, max: number): string | null =>
   value === null || value === undefined ? null : String(value).replaceAll('\0', '').slice(0, max)
 
-/** One line for COPY: the invoice, or the row that is set aside with its reason. */
-export function encodeStagingRow(row: SourceRow, result: ReadResult): string {
-  const values =
-    'invoice' in result
-      ? [result.invoice.externalId, ...ownedValues(result.invoice), mattersOf(result.invoice), null, null]
-      : [
-          withoutNul(row.externalId, MAX_EXTERNAL_ID),
-          ...OWNED_COLUMNS.map(() => null),
-          '[]',
-          withoutNul(result.rejected, MAX_REASON),
-          rawOf(row),
-        ]
-  return `${values.map(cell).join('\t')}\n`
+const NO_COLUMNS = OWNED_COLUMNS.map(() => '\\N').join('\t')
+
+function encodeRejected(row: SourceRow, reason: string): string {
+  const id = cell(withoutNul(row.externalId, MAX_EXTERNAL_ID))
+  return `${id}\t${NO_COLUMNS}\t[]\t${cell(withoutNul(reason, MAX_REASON))}\t${cell(rawOf(row))}\n`
 }
+
+/** One line for COPY: the invoice, or the row that is set aside with its reason. */
+export const encodeStagingRow = (row: SourceRow, result: ReadResult): string =>
+  'invoice' in result ? encodeInvoice(result.invoice) : encodeRejected(row, result.rejected)

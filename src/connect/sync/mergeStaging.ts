@@ -97,10 +97,12 @@ update invoices i set ${OWNED_COLUMNS.map((column) => `${column} = s.${column}`)
 from payer_portal_changes c join payer_portal_staging s on s.external_id = c.external_id
 where c.kind = 'update' and i.id = c.id`
 
+/** By client: whoever looks at a client's invoices later finds them side by side, and so do the indexes now. */
 const INSERT = `
 insert into invoices (source, external_id, pending, ${OWNED_COLUMNS.join(', ')})
 select $1::text, s.external_id, 0, ${owned('s')} from payer_portal_changes c join payer_portal_staging s on s.external_id = c.external_id
 where c.kind = 'insert'
+order by s.client_number collate "C", s.due_on
 on conflict (source, external_id) do nothing`
 
 const DROP_MATTERS = `

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
 import type { BillingSource, SourceRow } from '../../BillingSource.ts'
-import { type Cells, cellsToRow, REQUIRED_INVOICE_COLUMNS } from './cellsToRow.ts'
 import { findReferences } from './findReferences.ts'
 import { mappedColumns } from './mappedColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
+import { type Cells, REQUIRED_INVOICE_COLUMNS, rowReader } from './rowReader.ts'
 import type { SqlSourceOptions } from './SqlSourceOptions.ts'
 import { invoicesByIdSql } from './selectSql.ts'
 import { LONGEST_LIST } from './sqlText.ts'
@@ -23,13 +23,14 @@ export async function rowsById({ options, reading, trx, ids }: Asked): Promise<S
     statement,
     required: REQUIRED_INVOICE_COLUMNS,
   })
+  const readRow = rowReader(kinds)
   const wanted = new Set<string | null>(ids)
   const found: SourceRow[] = []
   for (let at = 0; at < ids.length; at += LONGEST_LIST) {
     const sql = invoicesByIdSql(dialect, { statement, kinds, ids: ids.slice(at, at + LONGEST_LIST) })
     if (!sql) continue
     const rows = dialect.rows(await trx.raw(sql.text, sql.values)) as Cells[]
-    found.push(...rows.map((cells) => cellsToRow(cells, kinds)).filter((row) => wanted.has(row.externalId)))
+    found.push(...rows.map(readRow).filter((row) => wanted.has(row.externalId)))
   }
   return found
 }

@@ -1,17 +1,18 @@
 import type { Knex } from 'knex'
 import type { SourceReadOptions, SourceRow, SourceSnapshot } from '../../BillingSource.ts'
-import { type Cells, cellsToRow, REQUIRED_INVOICE_COLUMNS } from './cellsToRow.ts'
 import { rowsById } from './createSqlLookup.ts'
 import { findReferences } from './findReferences.ts'
 import { mappedColumns } from './mappedColumns.ts'
 import type { OpenDatabase } from './openDatabase.ts'
+import { type Cells, REQUIRED_INVOICE_COLUMNS, rowReader } from './rowReader.ts'
 import type { SqlSourceOptions } from './SqlSourceOptions.ts'
 import { changedInvoicesSql, idsSql, invoicesSql, sinceSql } from './selectSql.ts'
 import { cursorOf, markOf, nextMark, type SqlMark } from './sqlMark.ts'
 import { stopped, stopSignal } from './stopSignal.ts'
 import { toSourceError } from './toSourceError.ts'
 
-const BATCH = 4000
+/** Few enough that a batch is worked off before the collector of garbage comes by and has to carry it. */
+const BATCH = 1000
 const READ_SECONDS = 600
 
 type Args = { options: SqlSourceOptions; reading: OpenDatabase; asked: SourceReadOptions }
@@ -47,8 +48,9 @@ async function* withAlso(opened: Opened, changes: AsyncIterable<SourceRow[]>): A
 
 async function* mapped(opened: Opened): AsyncGenerator<SourceRow[]> {
   const { kinds, text } = await prepare(opened)
+  const readRow = rowReader(kinds)
   for await (const batch of opened.reading.dialect.batches(opened.trx, { text, size: BATCH }))
-    yield batch.map((cells) => cellsToRow(cells as Cells, kinds))
+    yield batch.map((cells) => readRow(cells as Cells))
 }
 
 async function* rowsOf(opened: Opened): AsyncGenerator<SourceRow[]> {

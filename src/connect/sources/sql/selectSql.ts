@@ -1,6 +1,6 @@
 import type { SourceSearch } from '../../BillingSource.ts'
 import { SEARCH_COLUMNS, SEARCH_LEVELS } from '../searchColumns.ts'
-import { type Cells, INVOICE_COLUMNS } from './cellsToRow.ts'
+import { type Cells, INVOICE_COLUMNS } from './rowReader.ts'
 import type { ColumnKind, SqlDialect } from './SqlDialect.ts'
 import type { SqlMark } from './sqlMark.ts'
 import { marks } from './sqlText.ts'
