@@ -3,6 +3,7 @@ import { portalOptions } from '../../options/portalOptions.ts'
 import { askSource } from '../askSource.ts'
 import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
+import { isPassing } from '../sync/isPassing.ts'
 import { findLinked } from './findLinked.ts'
 import { isSame } from './isSame.ts'
 import { mergeFresh } from './mergeFresh.ts'
@@ -17,7 +18,6 @@ type Outcome = { balances: Balances; isChecked: boolean }
 
 /** Something came in between, a sync perhaps, or held the invoices: then they are read once more. */
 const TRIES = 2
-const BUSY = new Set(['55P03', '40P01', '40001'])
 
 type Read = { source: BillingSource; ask: NonNullable<BillingSource['readInvoices']>; until: number }
 
@@ -25,7 +25,7 @@ async function merge(args: Parameters<typeof mergeFresh>[0]): Promise<boolean> {
   try {
     return await mergeFresh(args)
   } catch (error) {
-    if (BUSY.has((error as { code?: string }).code ?? '')) return false
+    if (isPassing(error)) return false
     throw error
   }
 }

@@ -102,8 +102,7 @@ const INSERT = `
 insert into invoices (source, external_id, pending, ${OWNED_COLUMNS.join(', ')})
 select $1::text, s.external_id, 0, ${owned('s')} from payer_portal_changes c join payer_portal_staging s on s.external_id = c.external_id
 where c.kind = 'insert'
-order by s.client_number collate "C", s.due_on
-on conflict (source, external_id) do nothing`
+order by s.client_number collate "C", s.due_on`
 
 const DROP_MATTERS = `
 delete from invoices_matters m using payer_portal_changes c where c.id = m._parent_id and c.has_new_matters`

@@ -7,6 +7,7 @@ import { portalOptions } from '../../options/portalOptions.ts'
 import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { findSource } from '../findSource.ts'
+import { isPassing } from './isPassing.ts'
 import { type MergeArgs, mergeStaging } from './mergeStaging.ts'
 import { openRead, unreadReferences } from './openRead.ts'
 import { parkRows } from './parkRows.ts'
@@ -38,7 +39,6 @@ const LOCK = `select pg_try_advisory_lock(hashtext('payer-portal-sync'), hashtex
 const UNLOCK = `select pg_advisory_unlock(hashtext('payer-portal-sync'), hashtext($1))`
 /** Lock waits that end before Postgres looks for a deadlock: it is the sync that starts over, never a payment. */
 const LOCK_TIMEOUT = `set local lock_timeout = '800ms'`
-const TRY_AGAIN = new Set(['55P03', '40P01', '40001'])
 const TRIES = 30
 
 type StageArgs = Running & { run: number; startedAt: Date; progress: ProgressReport }
@@ -85,8 +85,7 @@ async function merge(args: MergeArgs): Promise<SyncCounts> {
     try {
       return await mergeOnce(args)
     } catch (error) {
-      const code = (error as { code?: string }).code ?? ''
-      if (attempt >= TRIES || !TRY_AGAIN.has(code)) throw error
+      if (attempt >= TRIES || !isPassing(error)) throw error
       await delay(Math.random() * 50 * attempt)
     }
   }
