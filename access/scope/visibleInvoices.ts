@@ -23,6 +23,17 @@ export const unlessEnded = (today: string) => `(coalesce(a.ends_on, '') = '' or 
 /** A rule `a` that counts: an include without a blank condition, or an exclude. */
 export const isUsable = `(a.effect::text = 'exclude' or not (${CONDITIONS.map((name) => `(a.${name} is not null and ${filled(`a.${name}`)} is null)`).join(' or ')}))`
 
+/** A rule `a` as it is asked: a blank condition of a stored one is none. */
+export const RULE_COLUMNS = `a.effect::text as effect, a.ability::text as ability, a.detail::text as detail, nullif(a.source, '') as source,
+      ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}`
+
+/** Does the rule `a` count today? */
+export const countsOn = (today: string) => `(${unlessEnded(today)} and ${isUsable})`
+
+/** The rules of an archived payer stay, and give nothing. */
+export const unlessArchived = (payer: string) =>
+  `not exists (select 1 from payers p where p.id = ${payer}::int and p.archived_at is not null)`
+
 type CountingRules = {
   /** A table expression of the alias `a` with a condition. */
   from: string
@@ -36,17 +47,14 @@ type CountingRules = {
  * passed over in an exclude: both hide more.
  */
 export const countingRulesSql = ({ from, today, extra = [] }: CountingRules): string =>
-  `select ${[...extra, 'a.effect::text as effect', 'a.ability::text as ability', 'a.detail::text as detail'].join(', ')}, nullif(a.source, '') as source,
-      ${CONDITIONS.map((name) => `${filled(`a.${name}`)} as ${name}`).join(', ')}
-      from ${from} and ${unlessEnded(today)} and ${isUsable}`
+  `select ${[...extra, RULE_COLUMNS].join(', ')} from ${from} and ${countsOn(today)}`
 
 /** The rules of a payer that count today. */
 export function rulesSql({ payer, today, drafts, without }: ScopeQuery): string {
   const left = without ? ` and a.id <> all(${without}::int[])` : ''
-  // The rules of an archived payer stay, and give nothing.
   const stored = countingRulesSql({
     today,
-    from: `associations a where a.payer_id = ${payer}::int${left} and not exists (select 1 from payers p where p.id = ${payer}::int and p.archived_at is not null)`,
+    from: `associations a where a.payer_id = ${payer}::int${left} and ${unlessArchived(payer)}`,
   })
   if (!drafts) return stored
   const columns = [...CONDITIONS, 'source', 'effect', 'ability', 'detail', 'ends_on'].map((name) => `${name} text`)

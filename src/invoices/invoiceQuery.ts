@@ -32,18 +32,15 @@ export const SORTED_BY = ['due_on', 'issued_on', 'number', 'balance', 'pending',
 
 const WORDS = ['client_number', 'client_name', 'matter_number', 'matter_description'] as const
 
-/** The words of an invoice that this payer may read contain `$3`: the matter's text only where the rule shows it. */
-export const MATCHES = `position(lower($3::text) in lower(concat_ws(' ', s.number, s.client_number, s.client_name, s.matter_number, case when s.full_detail then s.matter_description end))) > 0`
+/** The words of an invoice that this payer may read contain what `q` holds: the matter's text only where the rule shows it. */
+export const matchesSql = (q: string): string =>
+  `position(lower(${q}::text) in lower(concat_ws(' ', s.number, s.client_number, s.client_name, s.matter_number, case when s.full_detail then s.matter_description end))) > 0`
 
 export type InvoiceQuery = { filter: InvoiceFilter; sort: InvoiceSort; q: string | null; limit: number; page: number }
 
-// The payer's number in a subquery is unknown to the planner: every call is planned alike, and so only once, also
-// for a payer with few rules in a firm where most have many.
-export const PAYER = '(select $1::int)'
-
-/** What is asked of a scope for such a query: `$1` is the payer, `$2` today. */
-export const scopeOf = ({ filter, q }: Pick<InvoiceQuery, 'filter' | 'q'>): ScopeQuery => ({
-  payer: PAYER,
+/** What is asked of a scope for such a query: `payer` is an expression, `$2` today. */
+export const scopeOf = ({ filter, q }: Pick<InvoiceQuery, 'filter' | 'q'>, payer: string): ScopeQuery => ({
+  payer,
   today: '$2',
   filter: FILTERS[filter],
   columns: q === null ? SORTED_BY : [...SORTED_BY, ...WORDS],

@@ -7,27 +7,20 @@ import type { ReadRequest } from '../base/ReadRequest.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { readView } from '../views/readView.ts'
 import { viewAsked } from '../views/viewAsked.ts'
+import { type AskedSession, noteSeen, sessionSeconds } from './askedSession.ts'
 import { isForeign } from './foreignOrigin.ts'
+import { isStaleSql, liveSessionSql } from './liveSession.ts'
 import { SESSION_COOKIE } from './sessionCookie.ts'
 import { hashSessionToken, isSessionToken } from './sessionToken.ts'
 
 const STRATEGY = 'payer-session'
-const TOUCH_SECONDS = 60
-
 /** Under this key of `req.context` stands why a live session could not act, for the answer. */
 export const SESSION_PROBLEM = 'payerPortalSessionProblem'
 
 // Every payer the login acts for, so that one statement both checks the session and finds the named record.
-const SESSION = `select s.id as "sessionId", s.login_id as "loginId", s.payer_id = p.id as acting, s.last_seen_at < now() - $3 * interval '1 second' as stale,
+const SESSION = `select s.id as "sessionId", s.login_id as "loginId", s.payer_id = p.id as acting, ${isStaleSql('$3')} as stale,
  p.id, p.email, p.name, p.first_name as "firstName", p.last_name as "lastName", p.business_name as "businessName", p.phone, p.address,
- m.id as "personId", m.role from payer_portal_sessions s
- join payer_portal_logins l on l.id = s.login_id and l.epoch = s.epoch
- join payer_portal_people m on m.login_id = s.login_id
- join payers p on p.id = m.payer_id
- where s.token_hash = $1 and s.expires_at > now() and s.last_seen_at > now() - $2 * interval '1 second'`
-
-// Of several requests at the same moment one writes.
-const SEEN = `update payer_portal_sessions set last_seen_at = now() where id = $1 and last_seen_at < now() - $2 * interval '1 second'`
+ m.id as "personId", m.role ${liveSessionSql({ token: '$1', idle: '$2', joined: 'join payers p on p.id = m.payer_id' })}`
 
 type Row = Omit<PayerUser, 'collection'> & { acting: boolean; stale: boolean }
 
@@ -63,12 +56,12 @@ async function staffOf(args: AuthStrategyFunctionArgs, req: PayloadRequest) {
 /** The record that a request is about: the header, or for the link of a download the query string. */
 function namedPayer(req: ReadRequest): string | null {
   const linked = req.pathname?.endsWith('pdf') ? req.searchParams?.get('payer') : null
-  return req.headers.get('x-payer') ?? linked ?? null
+  return (req.headers.get('x-payer') ?? linked ?? null)?.trim() ?? null
 }
 
 function choosePayer({ rows, req, path }: { rows: Row[]; req: ReadRequest; path: string }): Row | ErrorCode {
   const named = namedPayer(req)
-  if (named !== null) return rows.find((row) => String(row.id) === named.trim()) ?? 'payer_not_found'
+  if (named !== null) return rows.find((row) => String(row.id) === named) ?? 'payer_not_found'
   const isWrite = req.method !== 'GET' && req.method !== 'HEAD'
   if (isWrite && rows.length > 1 && path.startsWith('/portal')) return 'payer_required'
   return rows.find((row) => row.acting) ?? 'login_required'
@@ -83,13 +76,12 @@ async function payerOfToken({
   req: ReadRequest
   path: string
 }): Promise<Row | null> {
-  const { sessionIdle } = portalOptions(req.payload).times
-  const touch = Math.min(TOUCH_SECONDS, sessionIdle / 2)
-  const pool = poolOf(req.payload)
-  const { rows } = await pool.query<Row>({
+  const { payload } = req
+  const { idle, touch } = sessionSeconds(payload)
+  const { rows } = await poolOf(payload).query<Row>({
     name: 'payer-session',
     text: SESSION,
-    values: [hashSessionToken(token), sessionIdle, touch],
+    values: [hashSessionToken(token), idle, touch],
   })
   if (rows.length === 0) return null
   const chosen = choosePayer({ rows, req, path })
@@ -97,13 +89,7 @@ async function payerOfToken({
     req.context[SESSION_PROBLEM] = chosen
     return null
   }
-  if (chosen.stale) {
-    await pool.query({
-      name: 'payer-session-touch',
-      text: SEEN,
-      values: [chosen.sessionId, touch],
-    })
-  }
+  await noteSeen(payload, { session: chosen.sessionId, stale: chosen.stale })
   return chosen
 }
 
@@ -127,15 +113,27 @@ async function loggedInUser(args: AuthStrategyFunctionArgs & { req: PayloadReque
   return staff ?? (await payerBehind({ token, req, path }))
 }
 
+/** The token of a request where only payers are somebody; null for none, and for a view, which is no session. */
+function portalToken(req: ReadRequest): { token: string; path: string } | null {
+  const path = ownPath(req)
+  if (path === null || !PAYER_ONLY.test(path) || viewAsked(req) !== null) return null
+  const token = tokenOf(req)
+  return token ? { token, path } : null
+}
+
 /**
  * The payer whose session a request of the portal carries: what `payerSession` finds where only payers are somebody.
  * Null for nobody, for a session that may not act here, and for a view, which is no session.
  */
 export async function payerOfSession(req: ReadRequest): Promise<PayerUser | null> {
-  const path = ownPath(req)
-  if (path === null || !PAYER_ONLY.test(path) || viewAsked(req) !== null) return null
-  const token = tokenOf(req)
-  return token ? await payerBehind({ token, req, path }) : null
+  const asked = portalToken(req)
+  return asked ? await payerBehind({ ...asked, req }) : null
+}
+
+/** The session that such a request names, for a statement that checks it itself; null for none. */
+export function askedSession(req: ReadRequest): AskedSession | null {
+  const asked = portalToken(req)
+  return asked && { tokenHash: hashSessionToken(asked.token), named: namedPayer(req) }
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from 'express'
 import { handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
-import { directReads } from './directReads.ts'
 import { refuse } from './refuse.ts'
 import { sendFetchResponse } from './sendFetchResponse.ts'
 import { BodyTooLarge, toFetchRequest } from './toFetchRequest.ts'
@@ -58,7 +57,6 @@ function fail(exchange: Exchange, error: unknown, payload: Payload): void {
 
 /** Payload's REST and the portal's own routes, without Next. */
 export function apiHandler(args: Args): RequestHandler {
-  const answerDirectly = directReads(args)
   return async (req, res) => {
     // Express shortens `url` below a mount path; the handlers match the whole one.
     req.url = req.originalUrl
@@ -66,7 +64,6 @@ export function apiHandler(args: Args): RequestHandler {
       refuse(res, BAD_REQUEST)
       return
     }
-    if (await answerDirectly(req, res)) return
     const exchange = begin(req, res)
     try {
       await answer(exchange, args)

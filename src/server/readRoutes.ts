@@ -1,5 +1,5 @@
 import type { Endpoint, Payload } from 'payload'
-import { type Read, readOf } from '../endpoints/request/readEndpoint.ts'
+import { type Reads, readsOf } from '../endpoints/request/readEndpoint.ts'
 import { payerSession } from '../login/payerSession.ts'
 
 const isPlain = (segment: string): boolean => /^[\w.-]*$/.test(segment)
@@ -24,13 +24,13 @@ const isFirst = (endpoint: Endpoint, earlier: readonly Endpoint[]): boolean =>
  * The reads that Payload would answer by these very functions, by path, `/api/portal/invoices/:id` for one. A route that an
  * endpoint of the host may answer first is left out, and all are where somebody else may say who is asking.
  */
-export function readRoutes(payload: Payload): Map<string, Read> {
-  const routes = new Map<string, Read>()
+export function readRoutes(payload: Payload): Map<string, Reads> {
+  const routes = new Map<string, Reads>()
   const { endpoints, routes: roots } = payload.config
   if (payload.authStrategies[0] !== payerSession || 'portal' in payload.collections) return routes
   for (const [at, endpoint] of endpoints.entries()) {
-    const read = readOf(endpoint)
-    if (read && isFirst(endpoint, endpoints.slice(0, at))) routes.set(roots.api + endpoint.path, read)
+    const reads = readsOf(endpoint)
+    if (reads && isFirst(endpoint, endpoints.slice(0, at))) routes.set(roots.api + endpoint.path, reads)
   }
   return routes
 }

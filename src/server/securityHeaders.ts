@@ -18,9 +18,9 @@ function helmetHeaders(options: HelmetOptions): [string, string][] {
   return res.getHeaderNames().map((name) => [name, String(res.getHeader(name))])
 }
 
-/** Helmet's headers. Strict transport security is told only over https, where it can be kept. */
-export const plainHeaders = ({ isSecure }: Pick<Args, 'isSecure'>): RequestHandler => {
-  const headers = helmetHeaders({
+/** Helmet's headers, as pairs. Strict transport security is told only over https, where it can be kept. */
+export const plainHeaderPairs = ({ isSecure }: Pick<Args, 'isSecure'>): [string, string][] =>
+  helmetHeaders({
     contentSecurityPolicy: false,
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
@@ -28,6 +28,10 @@ export const plainHeaders = ({ isSecure }: Pick<Args, 'isSecure'>): RequestHandl
     referrerPolicy: { policy: 'same-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
   })
+
+/** Puts them on every answer. */
+export const plainHeaders = (of: Pick<Args, 'isSecure'>): RequestHandler => {
+  const headers = plainHeaderPairs(of)
   return (_req, res, next) => {
     for (const [name, value] of headers) res.setHeader(name, value)
     next()

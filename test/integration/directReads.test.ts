@@ -4,7 +4,7 @@ import type { Payload } from 'payload'
 import { createServer, type PortalServer } from 'payload-plugin-payer-portal/server'
 import { poolOf } from '../../src/base/database.ts'
 import { createApp } from '../../src/server/createApp.ts'
-import { directReads } from '../../src/server/directReads.ts'
+import { directReads, readsFirst } from '../../src/server/directReads.ts'
 import { createAssociation } from '../factories/createAssociation.ts'
 import { createInvoice } from '../factories/createInvoice.ts'
 import { type LoggedInPayer, loginPayer } from '../factories/loginPayer.ts'
@@ -62,14 +62,14 @@ let ports: { both: number; payloadOnly: number; directOnly: number }
 
 async function startDoors(payload: Payload): Promise<typeof ports> {
   const { config } = payload
-  const without = Object.create(payload, { authStrategies: { value: [] } }) as Payload
-  const parts = { config, bodyLimit: 100_000, isClosing: () => false }
-  const answer = directReads({ config, payload })
+  const isClosing = () => false
+  const parts = { config, bodyLimit: 100_000, isClosing }
+  const answer = directReads({ config, payload, isClosing })
   const directOnly: http.RequestListener = (message, res) =>
     void answer(message, res).then((answered) => answered || res.writeHead(DECLINED).end())
   return {
-    both: await listen(createApp({ ...parts, payload })),
-    payloadOnly: await listen(createApp({ ...parts, payload: without })),
+    both: await listen(readsFirst(createApp({ ...parts, payload }), { config, payload, isClosing })),
+    payloadOnly: await listen(createApp({ ...parts, payload })),
     directOnly: await listen(directOnly),
   }
 }
