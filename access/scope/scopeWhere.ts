@@ -1,6 +1,7 @@
 import type { Payload, Where } from 'payload'
 import { poolOf } from '../../src/base/database.ts'
 import { dateIn } from '../../src/base/dates.ts'
+import { isWideScope } from '../../src/invoices/wideScope.ts'
 import { portalOptions } from '../../src/options/portalOptions.ts'
 import { assertScopeWhere } from './assertScopeWhere.ts'
 import { scopeCondition } from './scopeCondition.ts'
@@ -34,9 +35,10 @@ type Found = { wide: boolean; invoice_id: number | null }
 async function listWhere({ payload, payer }: Args): Promise<false | Where> {
   const today = todayOf(payload)
   const { rows } = await poolOf(payload).query<Found>({ name: 'scope-all', text: ALL, values: [payer, today] })
-  const isWide = rows[0]?.wide === true
   const ids = rows.flatMap(({ invoice_id }) => invoice_id ?? [])
-  return assertScopeWhere({ id: { in: isWide ? [scopeCondition({ payer, today })] : ids } })
+  if (rows[0]?.wide !== true) return assertScopeWhere({ id: { in: ids } })
+  const width = (await isWideScope({ payload, payer })) ? 'wide' : 'many'
+  return assertScopeWhere({ id: { in: [scopeCondition({ payer, today, width })] } })
 }
 
 /**

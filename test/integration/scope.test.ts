@@ -107,8 +107,8 @@ describe('the scope of a payer', () => {
       { clientNumber: { in: ['C0'] } },
       { id: { in: [sql`true`] } },
       { id: { in: [sql`select id from invoices`, 1] } },
-      { id: { in: [scopeCondition({ payer: 1, today: '2026-01-01' }), 1] } },
-      { id: { in: [{ ...scopeCondition({ payer: 1, today: '2026-01-01' }) }] } },
+      { id: { in: [scopeCondition({ payer: 1, today: '2026-01-01', width: 'wide' }), 1] } },
+      { id: { in: [{ ...scopeCondition({ payer: 1, today: '2026-01-01', width: 'wide' }) }] } },
     ]
     expect(bad.map(assertScopeWhere)).toEqual(bad.map(() => false))
   })
