@@ -6,6 +6,7 @@ import { buildConfig } from 'payload'
 import { payerPortal, staffRoles } from 'payload-plugin-payer-portal'
 import { smtpAdapter } from 'payload-plugin-payer-portal/mail'
 import { stripeGateway } from 'payload-plugin-payer-portal/stripe'
+import { firmAccounts } from './firm/firmAccounts.ts'
 import { firmSource } from './firm/firmSource.ts'
 import { migrations } from './migrations/index.ts'
 import { createUsersCollection } from './staff/createUsersCollection.ts'
@@ -57,11 +58,7 @@ export default buildConfig({
       timeZone: 'America/New_York',
       firmName: 'Finch & Harrow LLP',
       sources: billing ? [firmSource(billing, env.BILLING_POSTING_URL)] : [],
-      accounts: {
-        'operating-ny': { label: 'New York operating account', kind: 'operating' },
-        'operating-tokyo': { label: 'Tokyo operating account', kind: 'operating' },
-        'trust-ny': { label: 'New York client trust account', kind: 'trust' },
-      },
+      accounts: firmAccounts,
       ...(gateway ? { gateway } : {}),
       mailFrom: { address: 'billing@finch-harrow.test', name: 'Finch & Harrow LLP' },
       staffMay: staffRoles(),

@@ -5,6 +5,7 @@ import { INVITE_STATUSES } from '../../src/login/inviteStatuses.ts'
 /** The state of the welcome mail. Written by the login services alone. */
 export const inviteField = (): GroupField => ({
   name: 'invite',
+  label: 'Welcome mail',
   type: 'group',
   access: { create: nobody, read: staffOnly, update: nobody },
   admin: { readOnly: true, components: { Field: 'payload-plugin-payer-portal/client#NoField' } },
@@ -12,7 +13,7 @@ export const inviteField = (): GroupField => ({
     {
       name: 'status',
       type: 'select',
-      label: 'Status',
+      label: 'State',
       defaultValue: 'none',
       options: [...INVITE_STATUSES],
       index: true,

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { billDocument, hasDocument } from './billDocument.ts'
 import { billTotal, type FirmRows } from './firmRows.ts'
-import { FIRM_FILES, FIRM_GRANTS, FIRM_INDEXES, FIRM_ROLES, FIRM_SCHEMA } from './firmSchema.ts'
+import { FIRM_FILES, FIRM_GRANTS, FIRM_INDEXES, FIRM_LEDGER_COLUMNS, FIRM_ROLES, FIRM_SCHEMA } from './firmSchema.ts'
 import { generateFirm } from './generateFirm.ts'
 
 export type FirmDatabase = {
@@ -158,6 +158,7 @@ export async function createFirmDatabase(
   await client.connect()
   try {
     const created = await fill(client, today)
+    await client.query(FIRM_LEDGER_COLUMNS)
     await fillFiles(client)
     if (!(await createRoles(client))) return { readUrl: url, postUrl: url, created }
     await grant(client)

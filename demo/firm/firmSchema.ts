@@ -84,6 +84,10 @@ create table lpm.bill_file (
   file_pdf bytea not null
 )`
 
+/** What a receipt says for the ledger. Later than the rest, so an older sample gets it too. */
+export const FIRM_LEDGER_COLUMNS = `
+alter table lpm.rcpt add column if not exists gl_cd text, add column if not exists trn_typ text, add column if not exists ar_msg text`
+
 /** Made after the rows are in: loading is then quick. */
 export const FIRM_INDEXES = `
 create index mat_no_ix on lpm.mat (mat_no);

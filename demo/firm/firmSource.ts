@@ -1,9 +1,5 @@
 import { sqlSource } from 'payload-plugin-payer-portal/connect'
-import { FIRM_ACCOUNTS, FIRM_DOCUMENT, FIRM_INVOICES, FIRM_SEARCH } from './firmQueries.ts'
-
-const ACCOUNT_CODE = `case cast(:account as text) ${Object.entries(FIRM_ACCOUNTS)
-  .map(([key, code]) => `when '${key}' then '${code}'`)
-  .join(' ')} end`
+import { FIRM_DOCUMENT, FIRM_INVOICES, FIRM_SEARCH } from './firmQueries.ts'
 
 /** The sample firm's billing system behind Connect: read by one role, written to by another. */
 export function firmSource(connection: string, postingConnection = connection) {
@@ -19,8 +15,8 @@ export function firmSource(connection: string, postingConnection = connection) {
     posting: {
       receipts: { table: 'lpm.rcpt', id: 'rcpt_id', reference: 'ext_ref' },
       insert: `
-insert into lpm.rcpt (rcpt_dt, acct_cd, ccy, rcpt_amt, pay_meth, ext_ref, rev_of)
-values (cast(:paidOn as date), ${ACCOUNT_CODE}, upper(:currency), cast(:signedAmount as numeric), 'PORTAL', :reference,
+insert into lpm.rcpt (rcpt_dt, acct_cd, ccy, rcpt_amt, pay_meth, gl_cd, trn_typ, ar_msg, ext_ref, rev_of)
+values (cast(:postedOn as date), :bankAccount, upper(:currency), cast(:signedAmount as numeric), 'PORTAL', :ledgerCode, :transactionType, :arMessage, :reference,
   (select rcpt_id from lpm.rcpt where ext_ref = cast(:originalReference as text)))
 returning rcpt_id as "externalId"`,
       insertLine: `

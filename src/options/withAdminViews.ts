@@ -5,7 +5,7 @@ type Admin = NonNullable<Config['admin']>
 const CLIENT = 'payload-plugin-payer-portal/client'
 const RSC = 'payload-plugin-payer-portal/rsc'
 
-/** The host's admin panel with the pages of ours that are no collections, and links to them in its navigation. A view of the host's own keeps its place. */
+/** The host's admin panel with the pages of ours that are no collections, and links to them in its navigation and on its first page. A view of the host's own keeps its place. */
 export function withAdminViews(admin: Config['admin']): Admin {
   const { components = {} } = admin ?? {}
   return {
@@ -13,6 +13,7 @@ export function withAdminViews(admin: Config['admin']): Admin {
     components: {
       ...components,
       afterNavLinks: [...(components.afterNavLinks ?? []), `${CLIENT}#PortalNavLinks`],
+      beforeDashboard: [...(components.beforeDashboard ?? []), `${CLIENT}#PortalDashboard`],
       views: {
         payerPortalAttention: {
           Component: `${RSC}#AttentionView`,

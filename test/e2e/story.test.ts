@@ -6,6 +6,7 @@ import { keepRecords } from './story/chapters/keepRecords.ts'
 import { keyboardOnly } from './story/chapters/keyboardOnly.ts'
 import { logInAndSee } from './story/chapters/logInAndSee.ts'
 import { manageLogins } from './story/chapters/manageLogins.ts'
+import { managePostings } from './story/chapters/managePostings.ts'
 import { needsAttention } from './story/chapters/needsAttention.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
 import { recordPayments } from './story/chapters/recordPayments.ts'
@@ -39,6 +40,7 @@ accessiblePages(told)
 keyboardOnly(told)
 hostileTexts(told)
 needsAttention(told)
+managePostings(told)
 manageLogins(told)
 endLogin(told)
 keepRecords(told)

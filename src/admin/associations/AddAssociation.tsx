@@ -1,16 +1,18 @@
 'use client'
 
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { AssociationChoices } from './AssociationChoices.tsx'
-import { DEFAULT_CHOICES, type Draft } from './association.ts'
+import type { Draft } from './association.ts'
 import { SearchForm } from './SearchForm.tsx'
 import { SearchResults } from './SearchResults.tsx'
 import { SelectedRows } from './SelectedRows.tsx'
 import { rowToDraft } from './searchRow.ts'
 import { useConnectSearch } from './useConnectSearch.ts'
-import { useSelection } from './useSelection.ts'
+import type { AssociationDraft } from './useDraft.ts'
 
 type Props = {
+  /** Held outside of the drawer, which forgets what it shows when it closes. */
+  draft: AssociationDraft
   severalSources: boolean
   /** What the drafts would do, inside the panel of the choices. */
   preview?: (drafts: readonly Draft[]) => ReactNode
@@ -34,10 +36,9 @@ function useDrawerFocus() {
 }
 
 /** Search, tick, choose; what is ticked stays whatever is searched next. */
-export function AddAssociation({ severalSources, preview, controls }: Props) {
+export function AddAssociation({ draft, severalSources, preview, controls }: Props) {
   const connect = useConnectSearch()
-  const selection = useSelection()
-  const [choices, setChoices] = useState(DEFAULT_CHOICES)
+  const { selection, choices, setChoices } = draft
   const { rows } = selection
   const drafts = useMemo(
     () => rows.map((row) => rowToDraft(row, choices, severalSources)),

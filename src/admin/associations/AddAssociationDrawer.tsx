@@ -7,10 +7,12 @@ import { AddAssociation } from './AddAssociation.tsx'
 import type { Draft } from './association.ts'
 import { CreateControls } from './CreateControls.tsx'
 import { DraftPreview } from './DraftPreview.tsx'
+import type { AssociationDraft } from './useDraft.ts'
 
 type Props = {
   slug: string
   payer: number | string
+  draft: AssociationDraft
   severalSources: boolean
   onCreated: () => Promise<void>
 }
@@ -20,14 +22,21 @@ function Preview({ payer, drafts }: { payer: number | string; drafts: readonly D
   return <DraftPreview payer={payer} heading="What this payer would see with them" drafted={drafted} />
 }
 
-/** The drawer behind *Add Association (+)*. Its content starts anew each time it is opened. */
-export function AddAssociationDrawer({ slug, payer, severalSources, onCreated }: Props) {
+/**
+ * The drawer behind *Add Association (+)*. What is ticked and chosen waits when it is closed, and is there when it is
+ * opened again; *Cancel* discards it.
+ */
+export function AddAssociationDrawer({ slug, payer, draft, severalSources, onCreated }: Props) {
   const { closeModal } = useModal()
-  const onClose = () => closeModal(slug)
+  const onClose = () => {
+    draft.discard()
+    closeModal(slug)
+  }
   return (
     <Drawer slug={slug} title="Add Association">
       <AdminStyles />
       <AddAssociation
+        draft={draft}
         severalSources={severalSources}
         preview={(drafts) => <Preview payer={payer} drafts={drafts} />}
         controls={(drafts) => <CreateControls payer={payer} drafts={drafts} onCreated={onCreated} onClose={onClose} />}

@@ -8,6 +8,7 @@ import { AssociationsTable } from './AssociationsTable.tsx'
 import { CopyDrawer } from './CopyDrawer.tsx'
 import { PreviewPanel } from './PreviewPanel.tsx'
 import { useAssociations } from './useAssociations.ts'
+import { useDraft } from './useDraft.ts'
 import { usePreview } from './usePreview.ts'
 
 type Props = {
@@ -21,6 +22,8 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
   const { openModal } = useModal()
   const canEdit = useStaffMay()('associations.write')
   const drawer = useDrawerSlug(`add-association-${payer}`)
+  const draft = useDraft()
+  const waiting = draft.selection.rows.length
   const copies = useDrawerSlug(`copy-associations-${payer}`)
   const all = associations.data?.docs ?? []
   const reload = async () => {
@@ -46,6 +49,7 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
                 Copy to other payers …
               </Button>
             ) : null}
+            {waiting > 0 ? <p className="ppa-muted">{waiting} selected, not created yet</p> : null}
           </div>
         ) : null}
       </div>
@@ -53,7 +57,13 @@ function SavedPayer({ payer, severalSources }: { payer: number | string; several
       <PreviewPanel heading="What this payer sees now" preview={preview} />
       {canEdit ? (
         <>
-          <AddAssociationDrawer slug={drawer} payer={payer} severalSources={severalSources} onCreated={reload} />
+          <AddAssociationDrawer
+            slug={drawer}
+            payer={payer}
+            draft={draft}
+            severalSources={severalSources}
+            onCreated={reload}
+          />
           <CopyDrawer slug={copies} payer={payer} associations={all} />
         </>
       ) : null}

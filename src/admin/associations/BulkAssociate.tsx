@@ -8,19 +8,25 @@ import { useChosenQuery, useReadChosen } from '../payers/useChosenPayers.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { AddAssociation } from './AddAssociation.tsx'
 import { BulkControls } from './BulkControls.tsx'
+import { type AssociationDraft, useDraft } from './useDraft.ts'
 
 const SLUG = 'payers-bulk-associate'
 
-type Chosen = { query: string; severalSources: boolean }
+type Chosen = { query: string; draft: AssociationDraft; severalSources: boolean }
 
-function ForChosen({ query, severalSources }: Chosen) {
+function ForChosen({ query, draft, severalSources }: Chosen) {
   const { closeModal } = useModal()
   const { data: payers, error } = useLoaded(useReadChosen(query))
   if (!payers) return <LoadState data={payers} error={error} />
+  const onClose = () => {
+    draft.discard()
+    closeModal(SLUG)
+  }
   return (
     <AddAssociation
+      draft={draft}
       severalSources={severalSources}
-      controls={(drafts) => <BulkControls payers={payers} drafts={drafts} onClose={() => closeModal(SLUG)} />}
+      controls={(drafts) => <BulkControls payers={payers} drafts={drafts} onClose={onClose} />}
     />
   )
 }
@@ -31,6 +37,7 @@ export function BulkAssociate({ severalSources }: Pick<Chosen, 'severalSources'>
   const { openModal, isModalOpen } = useModal()
   const readQuery = useChosenQuery()
   const [query, setQuery] = useState('')
+  const draft = useDraft()
   const open = () => {
     setQuery(readQuery())
     openModal(SLUG)
@@ -43,7 +50,7 @@ export function BulkAssociate({ severalSources }: Pick<Chosen, 'severalSources'>
       {isModalOpen(SLUG) ? (
         <Drawer slug={SLUG} title="Add associations to several payers">
           <AdminStyles />
-          <ForChosen query={query} severalSources={severalSources} />
+          <ForChosen query={query} draft={draft} severalSources={severalSources} />
         </Drawer>
       ) : null}
     </>

@@ -35,7 +35,7 @@ export function ResultFilters({ columns, showSource, connect }: Props) {
           <input
             type="search"
             aria-label={`Filter ${FIELD_LABELS[column]}`}
-            placeholder="Filter"
+            placeholder={`Filter ${FIELD_LABELS[column].toLowerCase()}`}
             autoComplete="off"
             value={filters[column] ?? ''}
             onChange={(event) => change(column, event.target.value)}

@@ -2,31 +2,7 @@
 
 import { Link, useConfig } from '@payloadcms/ui'
 import { formatAdminURL } from 'payload/shared'
-import type { AttentionItem } from './attentionItem.ts'
-
-type Target = { path: `/${string}`; label: string }
-
-/** Where an item leads, the nearest first. Pure. */
-function targetsOf({ transaction, invoice, payer, posting, source }: AttentionItem): Target[] {
-  return [
-    ...(transaction
-      ? [
-          {
-            path: `/collections/transactions/${transaction.id}` as const,
-            label: `Transaction ${transaction.reference}`,
-          },
-        ]
-      : []),
-    ...(invoice
-      ? [{ path: `/collections/invoices/${invoice.id}` as const, label: `Invoice ${invoice.number ?? invoice.id}` }]
-      : []),
-    ...(payer
-      ? [{ path: `/collections/payers/${payer.id}` as const, label: `Payer ${payer.name?.trim() || payer.id}` }]
-      : []),
-    ...(posting ? [{ path: '/postings' as const, label: 'Manage postings' }] : []),
-    ...(source && !transaction && !invoice ? [{ path: '/connect' as const, label: `Source ${source}` }] : []),
-  ]
-}
+import { type AttentionItem, targetsOf } from './attentionItem.ts'
 
 /** Links to what an item is about. */
 export function AttentionLinks({ item }: { item: AttentionItem }) {
@@ -35,9 +11,13 @@ export function AttentionLinks({ item }: { item: AttentionItem }) {
   if (targets.length === 0) return null
   return (
     <ul className="ppa-links">
-      {targets.map(({ path, label }) => (
-        <li key={path}>
-          <Link className="ppa-link" prefetch={false} href={formatAdminURL({ adminRoute: config.routes.admin, path })}>
+      {targets.map(({ path, query, label }) => (
+        <li key={label}>
+          <Link
+            className="ppa-link"
+            prefetch={false}
+            href={`${formatAdminURL({ adminRoute: config.routes.admin, path })}${query ? `?${new URLSearchParams(query)}` : ''}`}
+          >
             <bdi>{label}</bdi>
           </Link>
         </li>

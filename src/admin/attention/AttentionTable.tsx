@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, useTranslation } from '@payloadcms/ui'
-import { TableHead } from '../parts/TableHead.tsx'
+import { DataTable } from '../parts/DataTable.tsx'
 import { AttentionLinks } from './AttentionLinks.tsx'
 import { type AttentionItem, stateText } from './attentionItem.ts'
 
@@ -67,26 +67,25 @@ export function AttentionTable({ items, actions, isLoading }: Props) {
   const { i18n } = useTranslation()
   const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
   return (
-    <div className="ppa-scroll" aria-busy={isLoading}>
-      <table className="ppa-table ppa-attention">
-        <caption className="ppa-hidden">What needs attention, what came last first</caption>
-        <TableHead columns={COLUMNS} />
-        <tbody>
-          {items.map((item) => (
-            <tr key={item.id}>
-              <What item={item} />
-              <td data-label="How it stands">{stateText(item)}</td>
-              <td data-label="Owner">
-                <bdi>{item.owner?.name ?? '—'}</bdi>
-              </td>
-              <td data-label="Since">
-                <time dateTime={item.raisedAt}>{format.format(new Date(item.raisedAt))}</time>
-              </td>
-              <td data-label="Actions">{actions.maySettle(item) ? <Buttons item={item} actions={actions} /> : '—'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      caption="What needs attention, what came last first"
+      columns={COLUMNS}
+      className="ppa-attention"
+      isLoading={isLoading}
+    >
+      {items.map((item) => (
+        <tr key={item.id}>
+          <What item={item} />
+          <td data-label="How it stands">{stateText(item)}</td>
+          <td data-label="Owner">
+            <bdi>{item.owner?.name ?? '—'}</bdi>
+          </td>
+          <td data-label="Since">
+            <time dateTime={item.raisedAt}>{format.format(new Date(item.raisedAt))}</time>
+          </td>
+          <td data-label="Actions">{actions.maySettle(item) ? <Buttons item={item} actions={actions} /> : '—'}</td>
+        </tr>
+      ))}
+    </DataTable>
   )
 }

@@ -6,7 +6,8 @@ import { formatAdminURL } from 'payload/shared'
 import type { ReactNode } from 'react'
 import { useStaffRights } from '../api/useStaffRights.ts'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
-import { useAttentionCount } from './useAttentionCount.ts'
+import { AttentionCount } from './AttentionCount.tsx'
+import { PORTAL_PAGES } from './portalPages.ts'
 
 function NavLink({ path, children }: { path: `/${string}`; children: ReactNode }) {
   const { config } = useConfig()
@@ -27,21 +28,15 @@ function NavLink({ path, children }: { path: `/${string}`; children: ReactNode }
 }
 
 function Links() {
-  const count = useAttentionCount()
   return (
     <nav className="ppa-nav" aria-label="Payer Portal">
       <AdminStyles />
-      <NavLink path="/attention">
-        Needs attention
-        {count ? (
-          <span className="ppa-count">
-            {count >= 1000 ? '1000+' : count}
-            <span className="ppa-hidden"> not settled</span>
-          </span>
-        ) : null}
-      </NavLink>
-      <NavLink path="/connect">Connect</NavLink>
-      <NavLink path="/postings">Manage Postings</NavLink>
+      {PORTAL_PAGES.map(({ path, label }) => (
+        <NavLink key={path} path={path}>
+          {label}
+          {path === '/attention' ? <AttentionCount /> : null}
+        </NavLink>
+      ))}
     </nav>
   )
 }

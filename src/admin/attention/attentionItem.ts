@@ -52,3 +52,31 @@ export function stateText({
   if (!resolvedBy) return 'Settled itself'
   return isThere ? `Done by ${resolvedBy}` : `Done by ${resolvedBy}; its cause is gone`
 }
+
+export type Target = { path: `/${string}`; query?: Record<string, string>; label: string }
+
+/** Where the source of an item stands: its run, its rows that were set aside, or the source itself. */
+function sourceTarget({ kind, source, run }: AttentionItem): Target | null {
+  if (!source) return null
+  if (run !== null) return { path: '/connect', query: { run: String(run) }, label: `Run ${run} of ${source}` }
+  if (kind === 'rows_parked') return { path: '/connect', query: { parked: source }, label: `Rows of ${source}` }
+  return { path: '/connect', label: `Source ${source}` }
+}
+
+/** Where an item leads, the nearest first. Pure. */
+export function targetsOf(item: AttentionItem): Target[] {
+  const { transaction, invoice, payer, posting } = item
+  const targets: (Target | null)[] = [
+    posting !== null && transaction
+      ? { path: '/postings', query: { q: transaction.reference }, label: `Posting of ${transaction.reference}` }
+      : null,
+    transaction && {
+      path: `/collections/transactions/${transaction.id}`,
+      label: `Transaction ${transaction.reference}`,
+    },
+    invoice && { path: `/collections/invoices/${invoice.id}`, label: `Invoice ${invoice.number ?? invoice.id}` },
+    payer && { path: `/collections/payers/${payer.id}`, label: `Payer ${payer.name?.trim() || payer.id}` },
+    transaction || invoice ? null : sourceTarget(item),
+  ]
+  return targets.filter((target) => target !== null)
+}

@@ -9,7 +9,7 @@ import { useOnce } from '../api/useOnce.ts'
 import { useStaffMay } from '../api/useStaffMay.ts'
 import { ringAttention } from '../attention/attentionBell.ts'
 import { LoadState } from '../parts/LoadState.tsx'
-import type { SourceState } from './connectState.ts'
+import type { Linked, SourceState } from './connectState.ts'
 import { ParkedList } from './ParkedList.tsx'
 import { RunsList } from './RunsList.tsx'
 import { SourceCard } from './SourceCard.tsx'
@@ -76,7 +76,7 @@ function useSources() {
 }
 
 /** How each billing system stands, how its reads went, and what was set aside. */
-export function ConnectPage() {
+export function ConnectPage({ linked }: { linked: Linked }) {
   const api = useAdminApi()
   const maySync = useStaffMay()('connect.sync')
   const { data, error, version, begin } = useSources()
@@ -104,8 +104,8 @@ export function ConnectPage() {
       </div>
       {data && data.length > 0 ? (
         <>
-          <RunsList version={version} />
-          <ParkedList sources={data} maySync={maySync} version={version} onStarted={begin} />
+          <RunsList version={version} sources={data} linked={linked.run} />
+          <ParkedList linked={linked.parked} sources={data} maySync={maySync} version={version} onStarted={begin} />
         </>
       ) : null}
     </>

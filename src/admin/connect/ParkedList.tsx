@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, toast } from '@payloadcms/ui'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { errorMessage } from '../api/errorMessage.ts'
 import { type AdminApi, useAdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
@@ -15,7 +15,14 @@ import { ParkedTable } from './ParkedTable.tsx'
 
 type Asked = { source: string; q: string; page: number }
 type Page = { docs: ParkedRow[]; hasNextPage: boolean }
-type Props = { sources: readonly SourceState[]; maySync: boolean; version: number; onStarted: () => void }
+type Props = {
+  sources: readonly SourceState[]
+  /** The source whose rows a link has led to; blank for none. */
+  linked: string
+  maySync: boolean
+  version: number
+  onStarted: () => void
+}
 
 function useParked({ source, q, page }: Asked, version: number) {
   const load = useCallback(
@@ -56,9 +63,18 @@ function useRetry(onStarted: () => void) {
   return useOnce(retry)
 }
 
+/** Brings the section into view, once, when it is what a link has led to. */
+function useScrolledTo(isWanted: boolean) {
+  const place = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (isWanted) place.current?.scrollIntoView()
+  }, [isWanted])
+  return place
+}
+
 /** The rows that were set aside, with their reasons. */
-export function ParkedList({ sources, maySync, version, onStarted }: Props) {
-  const [asked, setAsked] = useState<Asked>({ source: '', q: '', page: 1 })
+export function ParkedList({ sources, linked, maySync, version, onStarted }: Props) {
+  const [asked, setAsked] = useState<Asked>({ source: linked, q: '', page: 1 })
   const { data, error, reload } = useParked(asked, version)
   const { run, isBusy } = useRetry(
     useCallback(() => {
@@ -66,10 +82,11 @@ export function ParkedList({ sources, maySync, version, onStarted }: Props) {
       void reload()
     }, [onStarted, reload]),
   )
+  const place = useScrolledTo(linked !== '' && data !== null)
   const options = [{ value: '', label: 'Every source' }, ...sources.map(({ key, label }) => ({ value: key, label }))]
   const retried = sources.filter(({ key, parked }) => parked > 0 && (!asked.source || asked.source === key))
   return (
-    <section className="ppa-source" aria-labelledby="ppa-parked">
+    <section ref={place} className="ppa-source" aria-labelledby="ppa-parked">
       <h2 id="ppa-parked">Rows set aside</h2>
       <p className="ppa-muted">
         A row that cannot be right is not shown to anybody; an invoice that was read before keeps its last good state.

@@ -105,7 +105,12 @@ export function SourceCard({ source, actions }: { source: SourceState; actions: 
         ) : (
           'Nothing of it is shown yet.'
         )}{' '}
-        {parked > 0 ? <a className="ppa-link" href="#ppa-parked">{`${format.number(parked)} rows set aside`}</a> : null}
+        {parked > 0 ? (
+          <a
+            className="ppa-link"
+            href="#ppa-parked"
+          >{`${format.number(parked)} ${parked === 1 ? 'row' : 'rows'} set aside`}</a>
+        ) : null}
       </p>
       {running ? <Progress running={running} format={format} /> : <LastRun source={source} format={format} />}
       {!running && last?.status === 'stopped' ? <Stopped source={source} actions={actions} /> : null}

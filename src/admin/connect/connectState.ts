@@ -18,6 +18,18 @@ export type Run = {
   error: string | null
 }
 
+/** What a link to the page leads to: one run, or the rows of one source that were set aside. */
+export type Linked = { run: number | null; parked: string }
+
+/** Reads it out of the query of the page's address. Pure. */
+export function linkedOf(query: Readonly<Record<string, string | string[] | undefined>>): Linked {
+  const { run, parked } = query
+  return {
+    run: typeof run === 'string' && /^[1-9]\d{0,6}$/.test(run) ? Number(run) : null,
+    parked: typeof parked === 'string' ? parked : '',
+  }
+}
+
 const PHASES: Readonly<Record<string, string>> = {
   reading: 'Reading',
   comparing: 'Comparing',
@@ -58,6 +70,19 @@ export function countTexts(counts: Partial<SyncCounts>, number: (value: number) 
   return COUNTS.filter(([name]) => counts[name] !== undefined && (name === 'read' || counts[name] !== 0)).map(
     ([name, word]) => `${number(counts[name] ?? 0)} ${word}`,
   )
+}
+
+const FIRST = ['number', 'clientNumber', 'clientName', 'currency', 'balance', 'total', 'issuedOn', 'dueOn', 'account']
+
+const isSaid = (value: unknown): boolean =>
+  value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+
+/** What a row that was set aside says, what it is known by first. Pure. */
+export function knownValues(row: Record<string, unknown>): [string, unknown][] {
+  const place = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+  return Object.entries(row)
+    .filter(([, value]) => isSaid(value))
+    .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
 }
 
 /** How long a run took. Pure. */

@@ -3,6 +3,7 @@
 import { Link, Pill, useConfig, useTranslation } from '@payloadcms/ui'
 import type { ComponentProps } from 'react'
 import { moneyText } from '../money/moneyText.ts'
+import { DataTable } from '../parts/DataTable.tsx'
 import { codeText, methodText, type Transaction } from './transaction.ts'
 
 const STYLES: Readonly<Record<string, ComponentProps<typeof Pill>['pillStyle']>> = {
@@ -48,29 +49,15 @@ export function HistoryTable({ transactions }: { transactions: readonly Transact
   const { i18n } = useTranslation()
   const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })
   return (
-    <div className="ppa-scroll">
-      <table className="ppa-table">
-        <caption className="ppa-hidden">Transactions of this payer</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className={column === 'Amount' ? 'ppa-number' : ''}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {transactions.map((transaction) => (
-            <Row
-              key={transaction.id}
-              transaction={transaction}
-              href={`${config.routes.admin}/collections/transactions/${transaction.id}`}
-              date={format.format(new Date(transaction.createdAt))}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption="Transactions of this payer" columns={COLUMNS} numbers={['Amount']}>
+      {transactions.map((transaction) => (
+        <Row
+          key={transaction.id}
+          transaction={transaction}
+          href={`${config.routes.admin}/collections/transactions/${transaction.id}`}
+          date={format.format(new Date(transaction.createdAt))}
+        />
+      ))}
+    </DataTable>
   )
 }

@@ -2,7 +2,7 @@
 
 import { deviceName } from '../../login/sessions/deviceName.ts'
 import type { Loaded } from '../api/useLoaded.ts'
-import { TableHead } from '../parts/TableHead.tsx'
+import { DataTable } from '../parts/DataTable.tsx'
 
 export type StaffSession = {
   id: number
@@ -23,21 +23,15 @@ export function SessionsTable({ sessions: { data, error }, when }: Props) {
   if (!data) return <p className="ppa-muted">Loading …</p>
   if (data.length === 0) return <p className="ppa-muted">Nobody is logged in.</p>
   return (
-    <div className="ppa-scroll">
-      <table className="ppa-table">
-        <caption className="ppa-hidden">Where this payer is logged in</caption>
-        <TableHead columns={COLUMNS} />
-        <tbody>
-          {data.map(({ id, device, network, lastSeenAt, email }) => (
-            <tr key={id}>
-              <td data-label="Device">{deviceName(device)}</td>
-              <td data-label="Address">{network ?? '—'}</td>
-              <td data-label="Last seen">{when(lastSeenAt)}</td>
-              <td data-label="Who">{email}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption="Where this payer is logged in" columns={COLUMNS}>
+      {data.map(({ id, device, network, lastSeenAt, email }) => (
+        <tr key={id}>
+          <td data-label="Device">{deviceName(device)}</td>
+          <td data-label="Address">{network ?? '—'}</td>
+          <td data-label="Last seen">{when(lastSeenAt)}</td>
+          <td data-label="Who">{email}</td>
+        </tr>
+      ))}
+    </DataTable>
   )
 }

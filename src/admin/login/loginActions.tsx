@@ -72,7 +72,7 @@ const RESET: LoginAction = {
 
 const DELETE: LoginAction = {
   name: 'delete',
-  button: { label: 'Delete login', line: 'end', isShown: () => true },
+  button: { label: 'Delete login', line: 'end', isShown: (state) => state.loginAccess },
   tone: 'danger',
   heading: 'Delete this login?',
   confirmLabel: 'Delete login',

@@ -65,7 +65,7 @@ export function accessText({ loginAccess, invite }: Access): string {
 
 /** What became of the welcome mail, in a sentence; `when` formats an instant. */
 export function inviteText({ loginAccess, invite }: LoginState, when: (instant: string) => string): string {
-  if (!loginAccess) return 'One goes out when login access is switched on.'
+  if (!loginAccess) return 'One goes out when login access is switched on. Until then the email is free to edit.'
   const sent = invite.sentAt ? ` on ${when(invite.sentAt)}` : ''
   const texts: Record<InviteStatus, string> = {
     none: 'None was sent.',

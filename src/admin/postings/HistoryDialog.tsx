@@ -3,12 +3,12 @@
 import { Button, useModal, useTranslation } from '@payloadcms/ui'
 import { useCallback } from 'react'
 import type { PostingDoc } from '../../connect/posting/listPostings.ts'
-import type { PostingMove } from '../../connect/posting/readPostingDetail.ts'
+import type { PostingMove, PostingSent } from '../../connect/posting/readPostingDetail.ts'
 import type { AdminApi } from '../api/useAdminApi.ts'
 import { useLoaded } from '../api/useLoaded.ts'
 import { DialogBox } from '../dialog/DialogBox.tsx'
 import { LoadState } from '../parts/LoadState.tsx'
-import { MOVE_WORDS } from './posting.ts'
+import { MOVE_WORDS, sentTexts } from './posting.ts'
 
 export const HISTORY_DIALOG = 'payer-portal-posting-history'
 
@@ -35,12 +35,27 @@ function Moves({ moves }: { moves: readonly PostingMove[] }) {
   )
 }
 
+function Sent({ sent }: { sent: PostingSent }) {
+  return (
+    <div>
+      <p>The billing system was asked to write beside the money:</p>
+      <ul className="ppa-facts">
+        {sentTexts(sent).map((text) => (
+          <li key={text}>
+            <bdi>{text}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 function OpenHistory({ posting }: { posting: PostingDoc }) {
   const { closeModal } = useModal()
   const { id } = posting
   const load = useCallback(
-    async (api: AdminApi, signal: AbortSignal) =>
-      (await api<{ docs: PostingMove[] }>(`/postings/${id}/history`, { signal })).docs,
+    (api: AdminApi, signal: AbortSignal) =>
+      api<{ docs: PostingMove[]; sent: PostingSent | null }>(`/postings/${id}/history`, { signal }),
     [id],
   )
   const { data, error } = useLoaded(load)
@@ -53,7 +68,8 @@ function OpenHistory({ posting }: { posting: PostingDoc }) {
   return (
     <DialogBox slug={HISTORY_DIALOG} heading={`History of ${posting.reference}`} controls={controls} onSubmit={close}>
       <LoadState data={data} error={error} />
-      {data ? <Moves moves={data} /> : null}
+      {data ? <Moves moves={data.docs} /> : null}
+      {data?.sent ? <Sent sent={data.sent} /> : null}
     </DialogBox>
   )
 }

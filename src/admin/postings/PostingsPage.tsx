@@ -13,10 +13,15 @@ import { HISTORY_DIALOG, HistoryDialog } from './HistoryDialog.tsx'
 import { MOVE_DIALOG, MoveDialog } from './MoveDialog.tsx'
 import { type Named, PostingFilters } from './PostingFilters.tsx'
 import { PostingsTable } from './PostingsTable.tsx'
-import { filterQuery, isOpen, NO_FILTER, type PostingFilterTexts } from './posting.ts'
+import { filterQuery, isOpen, type PostingFilterTexts } from './posting.ts'
 import { usePostings, watchPostings } from './usePostings.ts'
 
-type Props = { accounts: readonly Named[]; sources: readonly Named[] }
+type Props = {
+  accounts: readonly Named[]
+  sources: readonly Named[]
+  /** What the page shows first. */
+  filter: PostingFilterTexts
+}
 
 function useChosen(docs: readonly PostingDoc[]) {
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
@@ -45,8 +50,8 @@ function BulkButtons({ count }: { count: number }) {
 }
 
 /** What this page shows, what is ticked, and what became of the last action. */
-function usePage() {
-  const [filter, setFilter] = useState<PostingFilterTexts>(NO_FILTER)
+function usePage(first: PostingFilterTexts) {
+  const [filter, setFilter] = useState(first)
   const [page, setPage] = useState(1)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const loaded = usePostings(filterQuery(filter), page)
@@ -75,10 +80,10 @@ function usePage() {
 }
 
 /** *Manage Postings*: what was, is and could not be written back to the billing systems, and what staff do about it. */
-export function PostingsPage({ accounts, sources }: Props) {
+export function PostingsPage({ accounts, sources, filter: first }: Props) {
   const { openModal } = useModal()
   const mayManage = useStaffMay()('postings.manage')
-  const { filter, ask, page, setPage, loaded, docs, chosen, outcome, onDone, follow } = usePage()
+  const { filter, ask, page, setPage, loaded, docs, chosen, outcome, onDone, follow } = usePage(first)
   const [posting, setPosting] = useState<PostingDoc | null>(null)
   const open = (slug: string) => (chosenPosting: PostingDoc) => {
     setPosting(chosenPosting)

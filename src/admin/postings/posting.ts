@@ -1,6 +1,6 @@
 import { decimalToMinor, minorToDecimal } from '../../base/money.ts'
 import type { PostingDoc } from '../../connect/posting/listPostings.ts'
-import type { PostingChoice } from '../../connect/posting/readPostingDetail.ts'
+import type { PostingChoice, PostingSent } from '../../connect/posting/readPostingDetail.ts'
 import { moneyText } from '../money/moneyText.ts'
 
 export type PostingFilterTexts = {
@@ -14,6 +14,15 @@ export type PostingFilterTexts = {
 }
 
 export const NO_FILTER: PostingFilterTexts = { status: '', account: '', source: '', from: '', to: '', payer: '', q: '' }
+
+/** The filter that a link to the page asks for; what is no part of one is left out. Pure. */
+export function filterOfLink(query: Readonly<Record<string, string | string[] | undefined>>): PostingFilterTexts {
+  const given = Object.keys(NO_FILTER).flatMap((name) => {
+    const text = query[name]
+    return typeof text === 'string' ? [[name, text]] : []
+  })
+  return { ...NO_FILTER, ...Object.fromEntries(given) }
+}
 
 /** The states in words. */
 export const STATE_WORDS: Readonly<Record<PostingDoc['status'], string>> = {
@@ -37,6 +46,20 @@ export const MOVE_WORDS: Readonly<Record<string, string>> = {
 /** What of the filter is not blank. */
 export const trimmed = (filter: PostingFilterTexts): Record<string, string> =>
   Object.fromEntries(Object.entries(filter).flatMap(([name, text]) => (text.trim() ? [[name, text.trim()]] : [])))
+
+const CODE_WORDS = {
+  ledgerCode: 'Ledger code',
+  transactionType: 'Transaction type',
+  bankAccount: 'Bank account',
+  arMessage: 'A/R message',
+  postedOn: 'Posted as of',
+} as const satisfies Record<keyof PostingSent, string>
+
+/** What the billing system was asked to write beside the money, a line for each that is set. Pure. */
+export const sentTexts = (sent: PostingSent): string[] =>
+  (Object.keys(CODE_WORDS) as (keyof PostingSent)[]).flatMap((name) =>
+    sent[name] === null ? [] : [`${CODE_WORDS[name]}: ${sent[name]}`],
+  )
 
 /** The filter as a query string without a question mark. */
 export const filterQuery = (filter: PostingFilterTexts): string => new URLSearchParams(trimmed(filter)).toString()

@@ -10,7 +10,7 @@ html[data-theme='dark'] :is(.ppa-login, .ppa-section, .ppa-list-tools, .ppa-tab,
 .btn.ppa-danger, .btn.ppa-info { --color: #fff; --hover-color: #fff; color: #fff; }
 .btn.ppa-danger { --bg-color: #b42318; --hover-bg: #912018; }
 .btn.ppa-info { --bg-color: #1d4ed8; --hover-bg: #1e40af; }
-.btn.ppa-danger.btn--disabled, .btn.ppa-info.btn--disabled { opacity: .55; }
+.btn:is(.ppa-danger, .ppa-info, .ppa-danger-quiet).btn--disabled { opacity: .55; }
 .btn.ppa-danger-quiet { --color: #b42318; --btn-border: 1px solid #b42318; --hover-color: #fff; --hover-bg: #b42318; }
 html[data-theme='dark'] .btn.ppa-danger-quiet { --color: #ff9b90; --btn-border: 1px solid #ff9b90; }
 .ppa-muted { color: var(--theme-elevation-600); margin: 0; }
@@ -60,16 +60,20 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-controls--end { justify-content: flex-end; }
 .ppa-list-tools { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; gap: 8px 16px; margin-block: 0 16px; }
 .ppa-list-tools .ppa-field { width: min(260px, 100%); }
+.ppa-list-tools .btn { min-height: 40px; }
 .ppa-check { display: flex; gap: 8px; align-items: flex-start; line-height: 1.5; }
 .ppa-check input { flex: none; width: 20px; height: 20px; margin: 2px; accent-color: #187a45; }
 .ppa-progress { display: flex; flex-direction: column; gap: 4px; font-variant-numeric: tabular-nums; }
 .ppa-progress progress { width: 100%; height: 12px; accent-color: #187a45; }
 .ppa-results { max-height: 40vh; overflow-y: auto; border: 1px solid var(--theme-elevation-150); border-radius: 4px; padding-inline: 8px; }
+.ppa-list.ppa-results { padding: 8px 12px; }
 
 .ppa-sync { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; margin-bottom: 16px; color: var(--theme-elevation-700); }
 .ppa-sync ul { list-style: none; margin: 0; padding: 0; flex: 1 1 260px; }
 
 .ppa-tab, .ppa-add { display: flex; flex-direction: column; gap: 20px; padding-block: 4px 24px; }
+:is(.ppa-tab, .ppa-add, .ppa-source) > :is([role='alert'], [role='status']):empty { margin-block-start: -20px; }
+.ppa-source > [role='alert']:empty { margin-block-start: -12px; }
 .ppa-head { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: flex-start; gap: 12px; }
 .ppa-head > div { flex: 1 1 260px; }
 .ppa-head h3, .ppa-panel h4 { margin: 0; }
@@ -120,7 +124,19 @@ html[data-theme='dark'] .ppa-dialog__box { background: var(--theme-elevation-50)
 .ppa-icon-button svg { width: 20px; height: 20px; }
 .ppa-icon-button svg path { stroke: currentColor; }
 
+/* A long error of a field is read whole, not cut off, also on a phone. */
+.field-error.tooltip.tooltip--show { white-space: normal; line-height: 1.35; overflow-wrap: anywhere; }
+.field-error.tooltip .tooltip-content { overflow: visible; }
+@media (min-width: 1025px) { .field-error.tooltip.tooltip--position-top { top: auto; bottom: calc(100% - 4px); } }
+@media (max-width: 1024px) {
+  .field-error.tooltip.tooltip--show { display: block; position: static; max-width: 100%; margin-block-end: 6px; padding: 6px 10px; transform: none; }
+  .field-error.tooltip.tooltip--show::after { content: none; }
+}
+
 @media (max-width: 768px) {
+  .app-header__step-nav-wrapper, .app-header .step-nav { min-width: 0; }
+  .app-header .step-nav > * { flex: none; }
+  .app-header .step-nav > .step-nav__last { flex: 0 1 auto; min-width: 0; }
   .ppa-search, .ppa-line { grid-template-columns: minmax(0, 1fr); }
   .ppa-table thead tr:not(.ppa-filters) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .ppa-table, .ppa-table :is(thead, tbody, tr, td, th) { display: block; }

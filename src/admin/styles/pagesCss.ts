@@ -4,6 +4,10 @@ export const PAGES_CSS = `
 .ppa-page > h1 { margin: 0 0 16px; font-size: 2rem; line-height: 1.2; }
 .ppa-page h2 { margin: 0; font-size: 1.375rem; }
 .ppa-page .ppa-head p { margin: 0; }
+.ppa-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr)); gap: 12px; list-style: none; margin: 0 0 24px; padding: 0; }
+.ppa-cards a { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 48px; padding: 8px 16px; border: 1px solid var(--theme-elevation-150); border-radius: 4px; background: var(--theme-elevation-50); color: inherit; font-weight: 600; text-decoration: none; }
+.ppa-cards a:hover { background: var(--theme-elevation-100); }
+.ppa-cards a:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
 .ppa-nav { display: flex; flex-direction: column; width: 100%; }
 .ppa-nav .nav__link-label { display: flex; align-items: center; gap: 8px; }
 .ppa-count { display: inline-block; min-width: 24px; padding: 0 7px; border-radius: 12px; background: #b42318; color: #fff; font-size: .8125rem; line-height: 22px; text-align: center; font-variant-numeric: tabular-nums; }
@@ -30,7 +34,9 @@ export const PAGES_CSS = `
 @media (min-width: 1025px) { .ppa-attention .ppa-controls { flex-wrap: nowrap; } .ppa-attention .ppa-controls .btn { flex: none; white-space: nowrap; } .ppa-attention td[data-label='Owner'] { min-width: 150px; } }
 @media (max-width: 768px) {
   .ppa-postings td[data-label='State'] { min-width: 0; }
-  .ppa-postings td[data-label='Actions']::before { content: none; }
+  .ppa-table.ppa-postings tbody td[data-label='Actions']::before { content: none; }
+  .ppa-table.ppa-postings tbody td[data-label='Choose']:empty { display: none; }
+  .ppa-page .ppa-fields > .ppa-field:has(input[type='search']) { grid-column: 1 / -1; }
   .ppa-table.ppa-attention tbody td:is([data-label='What'], [data-label='Actions']) { display: block; text-align: start; min-width: 0; }
   .ppa-table.ppa-attention tbody td[data-label='Actions']::before { content: none; }
   .ppa-attention .ppa-controls--end { justify-content: flex-start; }

@@ -3,9 +3,13 @@ import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { readAmount } from '../../base/money.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
+import { POSTING_CODES, type PostingCode } from '../../options/postingSettings.ts'
 
 /** One line of a posting's history. */
 export type PostingMove = { at: string; status: string; message: string | null; by: string | null }
+
+/** What the billing system was last asked to write beside the money: the codes of the account, and the day. */
+export type PostingSent = Record<PostingCode, string | null> & { postedOn: string | null }
 
 /** An invoice that could take a part of the payment in place of its own. Minor units. */
 export type PostingChoice = {
@@ -38,14 +42,26 @@ export const CHOICES_SQL = `select i.id as invoice, i.number, i.client_number as
 
 const PAGE = `${CHOICES_SQL} order by i.due_on nulls last, i.number, i.id limit 200`
 
-/** The history of a posting, the newest first. Throws `posting_not_found`. */
-export async function readPostingMoves(payload: Payload, posting: number): Promise<PostingMove[]> {
+const SENT = 'select sent from payer_portal_postings where id = $1'
+
+type Sent = { sent: Partial<PostingSent> | null }
+
+/** The history of a posting, the newest first, and what was last to be written; null before the first try. Throws `posting_not_found`. */
+export async function readPostingHistory(
+  payload: Payload,
+  posting: number,
+): Promise<{ docs: PostingMove[]; sent: PostingSent | null }> {
   const pool = poolOf(payload)
+  const found = await pool.query<Sent>({ name: 'connect-posting-sent', text: SENT, values: [posting] })
+  if (!found.rows[0]) throw new PortalError('posting_not_found')
   const { rows } = await pool.query<PostingMove>({ name: 'connect-posting-moves', text: MOVES, values: [posting] })
-  if (rows.length > 0) return rows
-  const found = await pool.query('select 1 from payer_portal_postings where id = $1', [posting])
-  if (found.rowCount === 0) throw new PortalError('posting_not_found')
-  return []
+  const { sent } = found.rows[0]
+  if (!sent) return { docs: rows, sent: null }
+  const codes = Object.fromEntries(POSTING_CODES.map((code) => [code, sent[code] ?? null])) as Record<
+    PostingCode,
+    string | null
+  >
+  return { docs: rows, sent: { ...codes, postedOn: sent.postedOn ?? null } }
 }
 
 /** Keys of the accounts whose money belongs to one matter. */

@@ -1,6 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { PortalError } from '../../base/errors.ts'
-import { readPostingChoices, readPostingMoves } from '../../connect/posting/readPostingDetail.ts'
+import { readPostingChoices, readPostingHistory } from '../../connect/posting/readPostingDetail.ts'
 import { type PostingLine, reallocatePosting } from '../../connect/posting/reallocatePosting.ts'
 import { requireStaff, routeId } from '../request/callers.ts'
 import { json } from '../request/json.ts'
@@ -14,13 +14,13 @@ function postingId(req: PayloadRequest): number {
   return id
 }
 
-/** `GET /postings/:id/history` for staff: `{ docs: [{ at, status, message, by }] }`, the newest first. */
+/** `GET /postings/:id/history` for staff: `{ docs: [{ at, status, message, by }], sent }`, the newest first. */
 const historyEndpoint: Endpoint = {
   path: '/postings/:id/history',
   method: 'get',
   handler: async (req) => {
     requireStaff(req)
-    return json({ docs: await readPostingMoves(req.payload, postingId(req)) })
+    return json(await readPostingHistory(req.payload, postingId(req)))
   },
 }
 

@@ -32,6 +32,11 @@ function queryCount(
   return Number(text)
 }
 
+/** The id of a record, null when absent. Throws `bad_request`. */
+export function queryId(req: Pick<ReadRequest, 'searchParams'>, name: string): number | null {
+  return queryCount(req, { name, fallback: 0, max: 9_999_999 }) || null
+}
+
 /** `limit` (1 to 100) and `page` (from 1). Throws `bad_request`. */
 export function queryPage(req: Pick<ReadRequest, 'searchParams'>): { limit: number; page: number } {
   return {

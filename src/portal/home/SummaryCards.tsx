@@ -1,5 +1,6 @@
 import type { Totals } from '../../base/totals.ts'
 import type { Summary } from '../api/types.ts'
+import { mainCurrency } from '../logic/mainCurrency.ts'
 import { AsOf } from '../parts/AsOf.tsx'
 import { Money } from '../parts/Money.tsx'
 
@@ -21,7 +22,7 @@ function TotalCard({ totals }: { totals: Totals }) {
           </dd>
         </div>
         <div className={totals.overdueCount > 0 ? 'pp-total-overdue' : undefined}>
-          <dt>Of it overdue</dt>
+          <dt>Overdue</dt>
           <dd>
             <span className="pp-figure">
               <Money amount={totals.overdueTotal} currency={totals.currency} />
@@ -50,14 +51,18 @@ function Credits({ credits }: { credits: Summary['credits'] }) {
   )
 }
 
-/** What is open and what of it is overdue, one card per currency, and how old these figures are. */
+/** What is open and what of it is overdue, one card per currency, that of most invoices first, and how old these figures are. */
 export function SummaryCards({ summary }: { summary: Summary }) {
+  const main = mainCurrency(summary.totals)
+  const isMain = ({ currency }: Totals) => Number(currency === main)
   return (
     <section aria-label="Totals" className="pp-summary">
       <ul className="pp-totals">
-        {summary.totals.map((totals) => (
-          <TotalCard key={totals.currency} totals={totals} />
-        ))}
+        {[...summary.totals]
+          .sort((a, b) => isMain(b) - isMain(a))
+          .map((totals) => (
+            <TotalCard key={totals.currency} totals={totals} />
+          ))}
       </ul>
       <Credits credits={summary.credits} />
       <AsOf at={summary.asOf} />

@@ -8,6 +8,7 @@ import { InvoiceFacts } from '../invoice/InvoiceFacts.tsx'
 import { payMemory } from '../logic/attempt.ts'
 import { invoiceStates, reasonText } from '../logic/invoiceState.ts'
 import { parseAmount } from '../logic/parseAmount.ts'
+import { AmountsAge } from '../parts/AmountsAge.tsx'
 import { Badge } from '../parts/Badge.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Field } from '../parts/Field.tsx'
@@ -69,6 +70,7 @@ function DuePanel({ invoice }: { invoice: Invoice }) {
       {reason && <p className="pp-reason">{reason}</p>}
       {!reason && (canPay ? <PayThis key={invoice.amountDue} invoice={invoice} /> : <LooksOnly />)}
       <PdfLink href={client.invoicePdfUrl(invoice.id)} label="Invoice as PDF" isWide />
+      <AmountsAge />
     </section>
   )
 }

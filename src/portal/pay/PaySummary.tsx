@@ -1,4 +1,5 @@
 import { type Basket, totalOf } from '../logic/selection.ts'
+import { AmountsAge } from '../parts/AmountsAge.tsx'
 import { Money } from '../parts/Money.tsx'
 
 /** What is about to be paid. The amount charged is the amount shown. */
@@ -20,6 +21,7 @@ export function PaySummary({ basket }: { basket: Basket }) {
         <span>Total</span>
         <Money amount={totalOf(basket)} currency={basket.currency} />
       </p>
+      <AmountsAge />
     </section>
   )
 }

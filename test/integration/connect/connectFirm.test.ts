@@ -13,6 +13,9 @@ select lower(h.ccy) as currency, count(*)::int as bills, sum((h.bill_tot - coale
 from lpm.bill_hdr h left join (select bill_id, sum(ln_amt) as received from lpm.rcpt_ln group by bill_id) r on r.bill_id = h.bill_id
 where h.bill_sts = 'F' and h.bill_tot - coalesce(r.received, 0) > 0 group by 1 order by 1`
 
+/** What the demo's account adds to a payment. */
+const BOOKED = { bankAccount: 'OPR-NY', ledgerCode: '1010', transactionType: 'RCPT', arMessage: 'Client portal PP' }
+
 describe('the sample firm behind Connect', () => {
   let host: Host
   let url: string
@@ -27,6 +30,7 @@ describe('the sample firm behind Connect', () => {
     currency: account.currency,
     amount: '1.00',
     paidOn: '2026-01-02',
+    ...BOOKED,
     lines: [{ externalId: account.bill, invoiceNumber: 'x', amount: '1.00' }],
     ...given,
   })

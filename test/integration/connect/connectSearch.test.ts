@@ -188,6 +188,10 @@ describe('Connect for staff', () => {
       ],
     })
     expect(Date.parse(body.docs[0].asOf)).not.toBeNaN()
+    const one = await get(`/api/connect/runs?run=${body.docs[0].id}`)
+    expect(one.body).toMatchObject({ hasNextPage: false, docs: [{ id: body.docs[0].id }] })
+    expect((await get('/api/connect/runs?run=9999999')).body.docs).toEqual([])
+    for (const wrong of ['0', '-1', 'x', '1.5']) expect((await get(`/api/connect/runs?run=${wrong}`)).status).toBe(400)
   })
 
   it('lists postings, has them tried again and taken out', async () => {

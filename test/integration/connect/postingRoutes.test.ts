@@ -172,6 +172,7 @@ describe('what staff see of postings and do to many', () => {
     expect(body.docs).toEqual([
       { at: expect.any(String), status: 'removed', message: 'already_entered: Typed in', by: 'staff@firm.test' },
     ])
+    expect(body.sent).toBeNull()
     expect((await get('/999999/history')).status).toBe(404)
     expect((await get('/nope/history')).status).toBe(404)
   })

@@ -1,4 +1,5 @@
 import { ClosedPeriod } from '../../../src/connect/ClosedPeriod.ts'
+import { readPostingHistory } from '../../../src/connect/posting/readPostingDetail.ts'
 import { retryPosting } from '../../../src/connect/posting/retryPosting.ts'
 import { SourceError } from '../../../src/connect/SourceError.ts'
 import type { PostingSettings } from '../../../src/options/postingSettings.ts'
@@ -37,6 +38,19 @@ describe('the settings of a merchant account', () => {
     const refund = await world.book({ kind: 'refund', original: payment.transaction })
     await world.run(refund.posting)
     const codes = { code: '4-1200', bank: 'CHK-01' }
+    const shown = await Promise.all(
+      [payment, refund].map(({ posting }) => readPostingHistory(world.host.payload, posting)),
+    )
+    expect(shown.map(({ sent }) => sent)).toEqual([
+      {
+        ledgerCode: '4-1200',
+        transactionType: 'RCPT',
+        bankAccount: 'CHK-01',
+        arMessage: `Payer portal ${payment.reference}`,
+        postedOn: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+      },
+      expect.objectContaining({ transactionType: 'RVRS', arMessage: `Payer portal ${refund.reference}` }),
+    ])
     expect(await world.receipts()).toEqual([
       expect.objectContaining({ ...codes, type: 'RCPT', msg: `Payer portal ${payment.reference}`, amt: '40.00' }),
       expect.objectContaining({ ...codes, type: 'RVRS', msg: `Payer portal ${refund.reference}`, amt: '-40.00' }),

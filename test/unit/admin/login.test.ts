@@ -39,7 +39,7 @@ describe('what staff can do about a login', () => {
     expect(buttons(state('accepted', facts({ factorKinds: ['totp'] })))).toContain('Reset two-step login')
     expect(buttons(state('accepted', facts({ lockedUntil: INSTANT })))).toContain('Unlock')
     expect(buttons(state('sent', facts()))).toEqual(['Send invite again', ...always])
-    expect(buttons(state('none', { loginAccess: false, ...facts() }))).toEqual(['Delete login'])
+    expect(buttons(state('none', { loginAccess: false, ...facts() }))).toEqual([])
   })
 
   it('cancels a change of the email that waits, and puts the old one back while that is possible', () => {

@@ -1,4 +1,5 @@
 import {
+  filterOfLink,
   filterQuery,
   isMovable,
   isOpen,
@@ -24,6 +25,11 @@ describe('Manage Postings', () => {
   it('asks for what is not blank', () => {
     expect(filterQuery(NO_FILTER)).toBe('')
     expect(filterQuery({ ...NO_FILTER, status: 'failed', q: ' a&b ' })).toBe('status=failed&q=a%26b')
+  })
+
+  it('shows what a link asks for, and leaves out what is no part of a filter', () => {
+    expect(filterOfLink({})).toEqual(NO_FILTER)
+    expect(filterOfLink({ q: 'P-1', status: ['failed', 'posted'], page: '3' })).toEqual({ ...NO_FILTER, q: 'P-1' })
   })
 
   it('shows what goes back below zero', () => {

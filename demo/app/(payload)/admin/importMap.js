@@ -50,6 +50,7 @@ import { UnderlineFeatureClient as UnderlineFeatureClient_e70f5e05f09f93e00b997e
 import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { PortalNavLinks as PortalNavLinks_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
+import { PortalDashboard as PortalDashboard_752378d071f6668bbb157a9814058140 } from 'payload-plugin-payer-portal/client'
 import { AttentionView as AttentionView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { ConnectView as ConnectView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
 import { PostingsView as PostingsView_1608ef6542e15e3f2cfc1d1cc64b5d49 } from 'payload-plugin-payer-portal/rsc'
@@ -109,6 +110,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#BoldFeatureClient": BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "payload-plugin-payer-portal/client#PortalNavLinks": PortalNavLinks_752378d071f6668bbb157a9814058140,
+  "payload-plugin-payer-portal/client#PortalDashboard": PortalDashboard_752378d071f6668bbb157a9814058140,
   "payload-plugin-payer-portal/rsc#AttentionView": AttentionView_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/rsc#ConnectView": ConnectView_1608ef6542e15e3f2cfc1d1cc64b5d49,
   "payload-plugin-payer-portal/rsc#PostingsView": PostingsView_1608ef6542e15e3f2cfc1d1cc64b5d49,
