@@ -1,4 +1,5 @@
 import { accessiblePages } from './story/chapters/accessiblePages.ts'
+import { changedAmounts } from './story/chapters/changedAmounts.ts'
 import { endLogin } from './story/chapters/endLogin.ts'
 import { firstLook } from './story/chapters/firstLook.ts'
 import { hostileTexts } from './story/chapters/hostileTexts.ts'
@@ -13,6 +14,7 @@ import { recordPayments } from './story/chapters/recordPayments.ts'
 import { recordTabs } from './story/chapters/recordTabs.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
 import { shareAssociations } from './story/chapters/shareAssociations.ts'
+import { staffDoors } from './story/chapters/staffDoors.ts'
 import { staffRoles } from './story/chapters/staffRoles.ts'
 import { twoStepLogin } from './story/chapters/twoStepLogin.ts'
 import { unfinishedPayments } from './story/chapters/unfinishedPayments.ts'
@@ -35,8 +37,10 @@ setUpPayer(told)
 logInAndSee(told)
 payInvoices(told)
 unfinishedPayments(told)
+changedAmounts(told)
 recordPayments(told)
 accessiblePages(told)
+staffDoors(told)
 keyboardOnly(told)
 hostileTexts(told)
 needsAttention(told)

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { formatMoney } from '../../base/money.ts'
 import type { PaymentMethod, PaymentRequest } from '../api/types.ts'
@@ -10,7 +10,7 @@ import { Notice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { chosenId, MethodChoice, NEW_METHOD, proposedMethod } from './MethodChoice.tsx'
 import { type Collect, NewMethod } from './NewMethod.tsx'
-import { PayProblem } from './PayProblem.tsx'
+import { isOutdated, PayProblem } from './PayProblem.tsx'
 import { useGateway } from './useGateway.ts'
 import type { usePayment } from './usePayment.ts'
 
@@ -81,6 +81,17 @@ function SaveForLater({ isSaved, onChange }: { isSaved: boolean; onChange: (isSa
   )
 }
 
+/** The button that pays has the focus when it comes back after amounts had changed: the one that was pressed is gone. */
+function useFocusAgain(isGone: boolean) {
+  const form = useRef<HTMLFormElement>(null)
+  const before = useRef(isGone)
+  useEffect(() => {
+    if (before.current && !isGone) form.current?.querySelector<HTMLElement>('button[type=submit]')?.focus()
+    before.current = isGone
+  }, [isGone])
+  return form
+}
+
 /** Chooses how to pay, and pays. A decline leaves everything in place for another try. */
 export function PayForm(props: PayFormProps) {
   const { basket, methods, canSave, payment, onBasket } = props
@@ -89,8 +100,9 @@ export function PayForm(props: PayFormProps) {
   const isNew = form.choice === NEW_METHOD
   const gateway = useGateway(settings.gateway, isNew)
   const total = formatMoney(totalOf(basket), basket.currency)
+  const hasChanged = isOutdated(payment.error)
   return (
-    <Form className="pp-form" onSubmit={form.submit}>
+    <Form ref={useFocusAgain(hasChanged)} className="pp-form" onSubmit={form.submit}>
       {methods.length > 0 && <MethodChoice methods={methods} value={form.choice} onChange={form.setChoice} />}
       {isNew && (
         <>
@@ -108,9 +120,11 @@ export function PayForm(props: PayFormProps) {
         </Notice>
       )}
       <PayProblem error={payment.error} basket={basket} onBasket={onBasket} />
-      <Button type="submit" look="primary" isWide isPending={form.isPending} isDisabled={isNew && !gateway.stripe}>
-        Pay {total}
-      </Button>
+      {!hasChanged && (
+        <Button type="submit" look="primary" isWide isPending={form.isPending} isDisabled={isNew && !gateway.stripe}>
+          Pay {total}
+        </Button>
+      )}
       <p className="pp-secure">
         <Icon name="lock" />
         Card and bank details go straight to our payment processor. We never see them.

@@ -5,6 +5,9 @@ import { ChangedAmounts } from './ChangedAmounts.tsx'
 
 /** Codes that mean: what was chosen is no longer what can be paid. */
 const OUTDATED = new Set(['amount_exceeds_due', 'invoice_not_payable', 'invoice_not_found'])
+/** Has what was chosen changed, so that it cannot be paid as it is? */
+export const isOutdated = (error: RequestError | null): boolean => error !== null && OUTDATED.has(error.code)
+
 const TITLES: Readonly<Record<string, string>> = {
   payment_declined: 'The payment was declined',
   payments_paused: 'Payments are paused',
@@ -15,7 +18,7 @@ type PayProblemProps = { error: RequestError | null; basket: Basket; onBasket: (
 /** Why a payment was not taken, with what the payer can do about it. */
 export function PayProblem({ error, basket, onBasket }: PayProblemProps) {
   if (!error) return null
-  if (OUTDATED.has(error.code)) return <ChangedAmounts basket={basket} message={error.message} onChange={onBasket} />
+  if (isOutdated(error)) return <ChangedAmounts basket={basket} message={error.message} onChange={onBasket} />
   return (
     <Notice tone="bad" title={TITLES[error.code]}>
       <p>{error.code === 'payment_declined' ? declineText(error) : error.message}</p>
