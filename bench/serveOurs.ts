@@ -1,5 +1,6 @@
 // The portal on Express, with a payer of one association and one of 10,000, both logged in.
-import type { Endpoint } from 'payload'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createServer } from 'payload-plugin-payer-portal/server'
 import { poolOf } from '../src/base/database.ts'
 import { readInvoicePage } from '../src/invoices/readInvoicePage.ts'
@@ -30,6 +31,7 @@ const FLOOD = [
 
 export type Ours = {
   url: string
+  withoutLogin: string
   pid: number
   headers: Record<string, string>
   manyRules: Record<string, string>
@@ -38,17 +40,7 @@ export type Ours = {
   flood: { emails: string[]; password: string }
 }
 
-/** The same page of the first payer, for anybody, through Payload's door: what the login costs. */
-const withoutLogin: Endpoint = {
-  path: '/bench/without-login',
-  method: 'get',
-  handler: async ({ payload }) => {
-    const query = { filter: 'open', sort: 'dueOn', q: null, limit: 10, page: 1 } as const
-    return Response.json(await readInvoicePage({ payload, payer: 1, query }))
-  },
-}
-
-const config = await benchConfig({ portal: { allowHeaderAuth: true }, config: { endpoints: [withoutLogin] } })
+const config = await benchConfig({ portal: { allowHeaderAuth: true } })
 
 const server = await createServer({ config, startWorker: false })
 const { payload } = server
@@ -68,8 +60,18 @@ for (const text of FLOOD) await poolOf(payload).query({ text, values: text.inclu
 await poolOf(payload).query({ text: 'analyze associations' })
 const { port } = await server.listen({ port: 0, host: '127.0.0.1' })
 const url = `http://127.0.0.1:${port}`
+
+/** The same page of the first payer, for anybody, by as little as there is around it: what the login costs. */
+const withoutLogin = http.createServer(async (_request, response) => {
+  const query = { filter: 'open', sort: 'dueOn', q: null, limit: 10, page: 1 } as const
+  const body = JSON.stringify(await readInvoicePage({ payload, payer, query }))
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }).end(body)
+})
+await new Promise<void>((resolve) => withoutLogin.listen(0, '127.0.0.1', resolve))
+
 announce({
   url,
+  withoutLogin: `http://127.0.0.1:${(withoutLogin.address() as AddressInfo).port}`,
   pid: process.pid,
   headers: await logInBenchPayer(url, 'payer@bench.test'),
   manyRules: await logInBenchPayer(url, 'many@bench.test'),
