@@ -10,20 +10,23 @@ const ACCOUNT_KEY = `case h.acct_cd ${Object.entries(FIRM_ACCOUNTS)
   .map(([key, code]) => `when '${code}' then '${key}'`)
   .join(' ')} end`
 
-/** Every bill, one row each, with its matters and what is open of it. */
+/**
+ * Every bill, one row each, with its matters and what is open of it. The id stays a number, and what belongs to a bill is looked up for
+ * it, so that a few bills are read by their indexes.
+ */
 export const FIRM_INVOICES = `
-select h.bill_id::text as "externalId", h.bill_no as "number", c.cli_no as "clientNumber", c.cli_nm as "clientName",
+select h.bill_id as "externalId", h.bill_no as "number", c.cli_no as "clientNumber", c.cli_nm as "clientName",
   coalesce(m.matters, '[]') as "matters",
   to_char(h.bill_dt, 'YYYY-MM-DD') as "issuedOn", to_char(h.due_dt, 'YYYY-MM-DD') as "dueOn", lower(h.ccy) as "currency",
   h.bill_tot::text as "total", (h.bill_tot - coalesce(r.received, 0))::text as "balance",
   ${ACCOUNT_KEY} as "account", h.bill_sts = 'V' as "isVoid", h.narr as "memo"
 from lpm.bill_hdr h
 join lpm.cli c on c.cli_id = h.cli_id
-left join (
-  select l.bill_id, jsonb_agg(distinct jsonb_build_object('matterNumber', mt.mat_no, 'matterDescription', mt.mat_desc)) as matters
-  from lpm.bill_ln l join lpm.mat mt on mt.mat_id = l.mat_id group by l.bill_id
-) m on m.bill_id = h.bill_id
-left join (select bill_id, sum(ln_amt) as received from lpm.rcpt_ln group by bill_id) r on r.bill_id = h.bill_id`
+left join lateral (
+  select jsonb_agg(distinct jsonb_build_object('matterNumber', mt.mat_no, 'matterDescription', mt.mat_desc)) as matters
+  from lpm.bill_ln l join lpm.mat mt on mt.mat_id = l.mat_id where l.bill_id = h.bill_id
+) m on true
+left join lateral (select sum(ln_amt) as received from lpm.rcpt_ln where bill_id = h.bill_id) r on true`
 
 /** The bills as files; the cast lets the key's index find one. */
 export const FIRM_DOCUMENT = `

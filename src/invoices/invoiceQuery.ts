@@ -1,4 +1,5 @@
 import type { ScopeQuery } from '../../access/scope/visibleInvoices.ts'
+import { amountDueSql } from '../payments/amountDue.ts'
 
 export const FILTERS = {
   open: `i.status = 'open'`,
@@ -10,7 +11,7 @@ export const FILTERS = {
 export type InvoiceFilter = keyof typeof FILTERS
 export const INVOICE_FILTERS = Object.keys(FILTERS) as InvoiceFilter[]
 
-const DUE = `(case when s.status = 'open' then greatest(0, s.balance - coalesce(s.pending, 0)) else 0 end)`
+const DUE = `(case when s.status = 'open' then ${amountDueSql('s')} else 0 end)`
 
 /** What a list may be sorted by, each to its last tie: a page never repeats or leaves out a row. */
 export const SORTS = {
@@ -28,7 +29,7 @@ export const SORTS = {
 export type InvoiceSort = keyof typeof SORTS
 export const INVOICE_SORTS = Object.keys(SORTS) as InvoiceSort[]
 
-export const SORTED_BY = ['due_on', 'issued_on', 'number', 'balance', 'pending', 'status'] as const
+export const SORTED_BY = ['due_on', 'issued_on', 'number', 'balance', 'pending', 'total', 'status'] as const
 
 const WORDS = ['client_number', 'client_name', 'matter_number', 'matter_description'] as const
 

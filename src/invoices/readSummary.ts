@@ -5,6 +5,7 @@ import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import type { Totals } from '../base/totals.ts'
 import { portalOptions } from '../options/portalOptions.ts'
+import { amountDueSql } from '../payments/amountDue.ts'
 import { isWideScope, runWide } from './wideScope.ts'
 
 /** Negative invoices, apart from the totals: `total` is below zero. */
@@ -28,7 +29,7 @@ type Row = {
   overdue: number
 }
 
-const DUE = 'greatest(0, s.balance - coalesce(s.pending, 0))'
+const DUE = amountDueSql('s')
 
 type Given = Pick<ScopeQuery, 'drafts' | 'without'>
 
@@ -41,7 +42,7 @@ const summarySql = (
     payer: '(select $1::int)',
     today: '$2',
     filter: `i.status in ('open', 'credit')`,
-    columns: ['status', 'currency', 'source', 'balance', 'pending', 'due_on'],
+    columns: ['status', 'currency', 'source', 'balance', 'pending', 'total', 'due_on'],
     ...given,
   })}) s group by s.status, s.currency, s.source order by s.currency, s.source`
 

@@ -17,6 +17,7 @@ export type PayableFacts = {
   status: string
   balance: number
   pending: number
+  total: number | null
   hold: string | null
   account: string | null
   canPay: boolean

@@ -27,6 +27,7 @@ type Row = {
   status: string
   balance: string
   pending: string | null
+  total: string | null
   hold: string | null
   account: string | null
   can_pay: boolean
@@ -38,7 +39,7 @@ type Row = {
   due_on: string | null
 }
 
-const COLUMNS = `i.id, i.number, i.status::text, i.balance, i.pending, i.hold, i.account, s.can_pay, i.currency, i.source, i.client_number, i.matter_number, i.issued_on, i.due_on`
+const COLUMNS = `i.id, i.number, i.status::text, i.balance, i.pending, i.total, i.hold, i.account, s.can_pay, i.currency, i.source, i.client_number, i.matter_number, i.issued_on, i.due_on`
 const of = (scope: string): string => `select ${COLUMNS} from (${scope}) s join invoices i on i.id = s.invoice_id`
 
 /** Only these ids. */
@@ -59,6 +60,7 @@ function fromRow(row: Row): ScopedInvoice {
     status: row.status,
     balance: readAmount(row.balance),
     pending: readAmount(row.pending ?? 0),
+    total: row.total === null ? null : readAmount(row.total),
     hold: row.hold,
     account: row.account,
     canPay: row.can_pay,

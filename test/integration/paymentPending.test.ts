@@ -5,6 +5,7 @@ import { poolOf } from '../../src/base/database.ts'
 import { movePosting } from '../../src/connect/posting/movePosting.ts'
 import { syncSource } from '../../src/connect/sync/syncSource.ts'
 import { portalOptions } from '../../src/options/portalOptions.ts'
+import { amountDue, amountDueSql } from '../../src/payments/amountDue.ts'
 import { settleDispute } from '../../src/payments/disputes/settleDispute.ts'
 import { refundPayment } from '../../src/payments/refunds/refundPayment.ts'
 import { memoryBooks } from '../helpers/memoryBooks.ts'
@@ -256,6 +257,57 @@ describe('what pending holds', () => {
     expect(await amounts(bill)).toEqual(due(later))
     expect(books.balanceOf(bill.bill)).toBe(later.balance)
     expect(await partedPending(host.payload)).toEqual([])
+  })
+})
+
+describe('P-08 the amount due', () => {
+  it('P-08 counts what went back once where staff entered it by hand and have not said so yet', async () => {
+    const bill = await billed()
+    const transaction = await pay(bill)
+    await post(transaction)
+    await sync()
+    books.isDown = true
+    await takenBack(transaction)
+    const lines = [{ externalId: bill.bill, invoiceNumber: bill.bill, amount: '60.00' }]
+    const byHand = {
+      kind: 'reversal',
+      account: 'operating-ny',
+      currency: 'usd',
+      amount: '60.00',
+      paidOn: '2026-01-01',
+    } as const
+    books.posted.push({ ...byHand, reference: `by hand ${bill.bill}`, lines })
+    await sync()
+    expect(await amounts(bill)).toEqual({ pending: -X, balance: TOTAL, amountDue: TOTAL })
+    const summary = await host.as(bill.payer, '/api/portal/summary')
+    expect(summary.body.totals).toEqual([expect.objectContaining({ openTotal: TOTAL })])
+    const tooMuch = { allocations: [{ invoice: bill.invoice, amount: TOTAL + 1 }] }
+    const refused = await host.pay(bill.payer, { ...tooMuch, confirmationToken: await host.token('pm_card_visa') })
+    expect(refused.status).toBe(409)
+    expect(refused.body.errors[0].data).toMatchObject({ code: 'amount_exceeds_due', amountDue: TOTAL })
+  })
+
+  it('P-08 is never above the invoice, and the same in memory and in SQL', async () => {
+    const amount = fc.integer({ min: -300, max: 300 })
+    const invoices = fc.array(fc.record({ balance: amount, pending: amount, total: fc.option(amount) }), {
+      maxLength: 40,
+    })
+    await fc.assert(
+      fc.asyncProperty(invoices, async (given) => {
+        const { rows } = await pool().query<{ due: number }>(
+          `select ${amountDueSql('i')}::float8 as due from unnest($1::numeric[], $2::numeric[], $3::numeric[]) with ordinality as i(balance, pending, total, at) order by at`,
+          [given.map((i) => i.balance), given.map((i) => i.pending), given.map((i) => i.total)],
+        )
+        const due = given.map((invoice) => amountDue({ ...invoice, status: 'open' }))
+        expect(rows.map((row) => row.due)).toEqual(due)
+        for (const [at, { balance, pending, total }] of given.entries()) {
+          expect(due[at]).toBeGreaterThanOrEqual(0)
+          expect(due[at]).toBeLessThanOrEqual(Math.max(0, balance - pending))
+          if (total !== null) expect(due[at]).toBeLessThanOrEqual(Math.max(0, balance, total))
+          if (pending >= 0) expect(due[at]).toBe(Math.max(0, balance - pending))
+        }
+      }),
+    )
   })
 })
 

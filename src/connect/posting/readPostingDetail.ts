@@ -4,6 +4,7 @@ import { PortalError } from '../../base/errors.ts'
 import { readAmount } from '../../base/money.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { POSTING_CODES, type PostingCode } from '../../options/postingSettings.ts'
+import { amountDueSql } from '../../payments/amountDue.ts'
 
 /** One line of a posting's history. */
 export type PostingMove = { at: string; status: string; message: string | null; by: string | null }
@@ -29,7 +30,7 @@ const MOVES = `select at, status, message, by from payer_portal_posting_moves wh
  * this payment holds of them itself given free.
  */
 export const CHOICES_SQL = `select i.id as invoice, i.number, i.client_number as "clientNumber", i.matter_number as "matterNumber", i.due_on as "dueOn",
-    greatest(0, i.balance - (coalesce(i.pending, 0) - coalesce(own.pending, 0))) as most
+    ${amountDueSql('i', 'coalesce(i.pending, 0) - coalesce(own.pending, 0)')} as most
   from payer_portal_postings p
   join transactions t on t.id = p.transaction_id
   join invoices i on i.source = p.source and i.currency = t.currency and i.account = t.account and i.status = 'open' and i.removed_at is null and i.hold is null

@@ -3,7 +3,7 @@ import { poolOf } from '../../base/database.ts'
 import { dateIn } from '../../base/dates.ts'
 import type { Totals } from '../../base/totals.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
-import { AMOUNT_DUE_SQL } from '../../payments/amountDue.ts'
+import { amountDueSql } from '../../payments/amountDue.ts'
 
 /** What an association made of a search result would hold on to; null leaves a condition out. */
 export type TotalsKey = {
@@ -22,10 +22,13 @@ type Raw = {
   overdue_total: number
 }
 
+/** Of open invoices. */
+const DUE = amountDueSql('i')
+
 const TOTALS = {
   name: 'connect-search-totals',
-  text: `select k.at::int as at, i.currency, count(*)::int as open_count, sum(${AMOUNT_DUE_SQL})::float8 as open_total,
-      count(*) filter (where i.due_on < $5)::int as overdue_count, coalesce(sum(${AMOUNT_DUE_SQL}) filter (where i.due_on < $5), 0)::float8 as overdue_total
+  text: `select k.at::int as at, i.currency, count(*)::int as open_count, sum(${DUE})::float8 as open_total,
+      count(*) filter (where i.due_on < $5)::int as overdue_count, coalesce(sum(${DUE}) filter (where i.due_on < $5), 0)::float8 as overdue_total
     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as k(source, client, matter, invoice, at)
     join invoices i on i.source = k.source and i.client_number = k.client and i.status = 'open'
       and (k.matter is null or i.matter_number = k.matter) and (k.invoice is null or i.number = k.invoice)

@@ -1,8 +1,13 @@
 import pg from 'pg'
 import { createFirmDatabase } from '../../../demo/firm/createFirmDatabase.ts'
+import { FIRM_INVOICES } from '../../../demo/firm/firmQueries.ts'
 import { firmSource } from '../../../demo/firm/firmSource.ts'
 import { poolOf } from '../../../src/base/database.ts'
 import type { BillingSource, SourcePosting } from '../../../src/connect/BillingSource.ts'
+import { dialectOf } from '../../../src/connect/sources/sql/dialectOf.ts'
+import { INVOICE_COLUMNS } from '../../../src/connect/sources/sql/rowReader.ts'
+import type { ColumnKind } from '../../../src/connect/sources/sql/SqlDialect.ts'
+import { invoicesByIdSql } from '../../../src/connect/sources/sql/selectSql.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
 import { createDatabase, dropDatabase } from '../../helpers/databases.ts'
 import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
@@ -15,6 +20,15 @@ where h.bill_sts = 'F' and h.bill_tot - coalesce(r.received, 0) > 0 group by 1 o
 
 /** What the demo's account adds to a payment. */
 const BOOKED = { bankAccount: 'OPR-NY', ledgerCode: '1010', transactionType: 'RCPT', arMessage: 'Client portal PP' }
+
+type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
+
+/** Every place of a plan where a table is read, by index or not; a bitmap's own condition stands below it. */
+function scansOf(plan: Plan): Plan[] {
+  const below = plan.Plans ?? []
+  if (!plan['Relation Name']) return below.flatMap(scansOf)
+  return [{ ...below.find((each) => 'Index Cond' in each), ...plan }]
+}
 
 describe('the sample firm behind Connect', () => {
   let host: Host
@@ -74,6 +88,32 @@ describe('the sample firm behind Connect', () => {
       updated: 0,
       vanished: 0,
     })
+  })
+
+  it('reads chosen invoices by indexes, not the whole of any table', async () => {
+    const kinds = new Map(INVOICE_COLUMNS.map((column) => [column as string, 'text' as ColumnKind]))
+    kinds.set('externalId', 'integer')
+    for (const column of ['matterNumber', 'matterDescription']) kinds.delete(column)
+    const { rows: bills } = await firm.query(`select bill_id::text as id from lpm.bill_hdr order by bill_id limit 2`)
+    const ids = bills.map(({ id }) => id)
+    const lookup = invoicesByIdSql(dialectOf('pg'), { statement: FIRM_INVOICES, kinds, ids })
+    let at = 0
+    const text = lookup?.text.replaceAll('?', () => `$${++at}`)
+    await firm.query('begin')
+    try {
+      // The sample is small: this is what Postgres does by itself when there are many bills.
+      await firm.query('set local enable_seqscan = off')
+      const { rows } = await firm.query(`explain (analyze, format json) ${text}`, ids)
+      const scans = scansOf(rows[0]['QUERY PLAN'][0].Plan)
+      expect(new Set(scans.map((scan) => scan['Relation Name']))).toEqual(
+        new Set(['bill_hdr', 'cli', 'bill_ln', 'mat', 'rcpt_ln']),
+      )
+      expect(scans.filter((scan) => !('Index Cond' in scan)).map((scan) => scan['Relation Name'])).toEqual([])
+    } finally {
+      await firm.query('rollback')
+    }
+    const found = await source.readInvoices?.(ids, {})
+    expect(found?.rows.map((row) => row.externalId).sort()).toEqual([...ids].sort())
   })
 
   it('posts once, and takes several parts back', async () => {
