@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import type { BillingSource } from '../../../src/connect/BillingSource.ts'
 import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
@@ -70,6 +71,26 @@ describe('a billing database that is only lent', () => {
     const asOwner = { search, connection: ledger.url }
     await expect(using(asReader(asOwner), (source) => source.search(SEARCH))).rejects.toThrow()
     expect(await ledger.query('select 1 from clients')).toEqual([])
+  })
+
+  it('Y-09 reads on when a connection has ended while nobody used it, and nobody has noticed yet', async () => {
+    const source = asReader()
+    const kill = `
+      import pg from 'pg'
+      const client = new pg.Client({ connectionString: process.argv[1] })
+      await client.connect()
+      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'")
+      await client.end()`
+    await using(source, async () => {
+      for (let turn = 0; turn < 5; turn++) {
+        await Promise.all([source.search(SEARCH), source.search(SEARCH)])
+        // This process hears of nothing meanwhile.
+        execFileSync(process.execPath, ['--input-type=module', '-e', kill, ledger.url], {
+          env: { ...process.env, NODE_OPTIONS: '' },
+        })
+        await expect(Promise.all([source.search(SEARCH), source.search(SEARCH)])).resolves.toBeDefined()
+      }
+    })
   })
 
   it('Y-09 stops a statement that takes longer than it may, and speaks to no server without TLS when that is asked', async () => {

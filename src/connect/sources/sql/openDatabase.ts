@@ -21,6 +21,9 @@ export type OpenDatabase = {
 
 type Client = SqlSourceOptions['client']
 
+/** At the most. */
+const CONNECTIONS = 4
+
 const ignore = () => undefined
 
 function createKnex(client: Client, connection: SqlConnection): Knex {
@@ -28,7 +31,7 @@ function createKnex(client: Client, connection: SqlConnection): Knex {
     const db = knex({
       client,
       connection: dialectOf(client).settings(connection),
-      pool: { min: 0, max: 4 },
+      pool: { min: 0, max: CONNECTIONS },
       acquireConnectionTimeout: 10_000,
       compileSqlOnError: false,
       // Faults reach the caller as errors; the driver has nothing to print.
@@ -48,19 +51,31 @@ function createKnex(client: Client, connection: SqlConnection): Knex {
   }
 }
 
+type Beginning = Begin & { db: Knex; dialect: SqlDialect; tries?: number }
+
+/** A connection may have ended while nobody used it. Nothing was asked on it then, so another one is taken. */
+async function beginOn({ tries = CONNECTIONS + 1, ...given }: Beginning): Promise<Knex.Transaction> {
+  const { db, dialect, readOnly, timeout } = given
+  const trx = await db.transaction(dialect.transaction(readOnly))
+  try {
+    await dialect.settle(trx, { readOnly, seconds: timeout })
+    return trx
+  } catch (error) {
+    const neverBegan = trx.isCompleted()
+    await trx.rollback().catch(() => undefined)
+    if (!neverBegan || tries === 1) throw error
+    return await beginOn({ ...given, tries: tries - 1 })
+  }
+}
+
 /** A lazily connected pool on a billing database. Nothing happens before the first call. */
 export function openDatabase(client: Client, connection: SqlConnection): OpenDatabase {
   const dialect = dialectOf(client)
   let db: Knex | undefined
-  const begin: OpenDatabase['begin'] = async ({ readOnly, timeout }) => {
+  const begin: OpenDatabase['begin'] = async (options) => {
     db ??= createKnex(client, connection)
     try {
-      const trx = await db.transaction(dialect.transaction(readOnly))
-      await dialect.settle(trx, { readOnly, seconds: timeout }).catch(async (error) => {
-        await trx.rollback().catch(() => undefined)
-        throw error
-      })
-      return trx
+      return await beginOn({ ...options, db, dialect })
     } catch (error) {
       throw toSourceError(error, dialect)
     }
