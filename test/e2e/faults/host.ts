@@ -3,6 +3,7 @@ import type { EmailAdapter } from 'payload'
 import { smtpAdapter } from 'payload-plugin-payer-portal/mail'
 import { createServer } from 'payload-plugin-payer-portal/server'
 import { stripeGateway } from 'payload-plugin-payer-portal/stripe'
+import { firmAccounts } from '../../../demo/firm/firmAccounts.ts'
 import { firmSource } from '../../../demo/firm/firmSource.ts'
 import { hostConfig } from '../../helpers/host/hostConfig.ts'
 import { arm, faultyCalls, installCommitPoints } from './faultPoints.ts'
@@ -34,7 +35,7 @@ const email: EmailAdapter = (args) => faultyCalls('smtp', (smtp as EmailAdapter)
 const config = await hostConfig({
   databaseUrl: need('DATABASE_URL'),
   config: { email },
-  portal: { gateway, sources: [source], times: { paymentLease: 2 }, syncSchedule: '0 0 1 1 *' },
+  portal: { accounts: firmAccounts, gateway, sources: [source], times: { paymentLease: 2 }, syncSchedule: '0 0 1 1 *' },
 })
 const server = await createServer({ config, startWorker: true })
 await server.listen({ port: Number(need('PORT')), host: '127.0.0.1' })
