@@ -56,6 +56,23 @@ describe('sqlSource() on MariaDB', () => {
     expect(findings.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
   })
 
+  it('Y-09 a read whose connection ends before its last row rejects, and the source is closed', async () => {
+    const { invoices } = mariaMapping(maria.port)
+    // More than is ever on its way.
+    const source = sourceWith({ invoices: invoices.replace('r.notiz as "memo"', `repeat('x', 5000) as "memo"`) })
+    const snapshot = await source.read({})
+    const batches = snapshot.invoices[Symbol.asyncIterator]()
+    await batches.next()
+    const [rows] = await maria.admin.query(`select id from information_schema.processlist where user = 'reader'`)
+    for (const { id } of rows as { id: number }[]) await maria.admin.query('kill connection ?', [id]).catch(() => null)
+    const readOn = async () => {
+      while (!(await batches.next()).done);
+    }
+    await expect(readOn()).rejects.toMatchObject({ name: 'SourceError', temporary: true })
+    await snapshot.close()
+    await source.close()
+  })
+
   it('names the mapping and the column that do not fit', async () => {
     const { invoices } = mariaMapping(maria.port)
     const broken = (from: string, to: string) => failureOf({ invoices: invoices.replace(from, to) })
