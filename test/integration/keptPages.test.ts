@@ -261,6 +261,9 @@ describe('a kept page of a payer with many associations', () => {
       `insert into payer_portal_scope_changes (xid, payer_id) select pg_current_xact_id(), $1::int from generate_series(1, 5000)`,
       [model.other],
     )
+    // Other transactions of the same Postgres may have begun before the marks: then each of these is looked at.
+    const settled = `select pg_snapshot_xmin(pg_current_snapshot()) > max(xid) as settled from payer_portal_scope_changes`
+    while (!(await run(settled)).rows[0]?.settled) await new Promise((resolve) => setTimeout(resolve, 20))
     await page(model.payer)
     const spy = jest.spyOn(poolOf(host.payload), 'query')
     await page(model.payer)
