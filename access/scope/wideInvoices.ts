@@ -1,3 +1,4 @@
+import { SCOPE_COLUMNS } from '../../src/database/scopeColumns.ts'
 import { arms, EXCLUDES_MATTER, excludedSql, OTHER_CONDITIONS, rulesSql, type ScopeQuery } from './visibleInvoices.ts'
 
 const COLUMN_OF = { client_number: 'client_number', matter_number: 'matter_number', invoice_number: 'number' } as const
@@ -79,16 +80,7 @@ export function isWideSql({ most, ...query }: Omit<ScopeQuery, 'filter' | 'colum
       select from rules r cross join lateral (${arms('1', 'true')}) hit where r.effect = 'include' limit ${few} + 1) found) > ${few} as wide`
 }
 
-const ASKED = [
-  'id',
-  'status',
-  'source',
-  'number',
-  'client_number',
-  'client_name',
-  'matter_number',
-  'matter_description',
-]
+const ASKED = ['id', 'status', ...SCOPE_COLUMNS]
 
 /**
  * The id of the invoice in `table` of the query around, when the payer sees it: a query of one row or none, equal to

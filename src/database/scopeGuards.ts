@@ -1,15 +1,7 @@
+import { SCOPE_COLUMNS } from './scopeColumns.ts'
+
 /** What of an invoice decides who sees it, and where it stands in a list by due date. */
-const SCOPED = [
-  'source',
-  'number',
-  'client_number',
-  'client_name',
-  'matter_number',
-  'matter_description',
-  'issued_on',
-  'due_on',
-  'status',
-]
+const SCOPED = [...SCOPE_COLUMNS, 'issued_on', 'due_on', 'status']
 const scopedOf = (alias: string) => `(${SCOPED.map((column) => `${alias}.${column}`).join(', ')})`
 
 /** Once for each transaction and payer; what is a day old is no longer asked for. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
 import { poolOf, withTransaction } from '../base/database.ts'
 import { checkSources } from '../connect/checkSources.ts'
@@ -9,6 +9,7 @@ import { enqueueJob } from './enqueueJob.ts'
 import { keepRunning, type Running } from './keepRunning.ts'
 import { tasks } from './tasks.ts'
 import { watchWorkers } from './watchWorkers.ts'
+import { workerPreset, workerTasks } from './workerTasks.ts'
 
 export type PortalWorker = {
   /** Takes no more jobs, finishes the running ones. */
@@ -24,19 +25,6 @@ const loggerOf = (payload: Payload) =>
     else payload.logger.debug(message)
   })
 
-/** Our tasks under the names that `enqueueJob` uses. */
-function taskList(payload: Payload): TaskList {
-  const entries = Object.entries(tasks).map(([name, task]) => [
-    `payerPortal.${name}`,
-    (input: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
-      task((input ?? {}) as Record<string, unknown>, {
-        payload,
-        ...(abortSignal ? { signal: abortSignal } : {}),
-      }),
-  ])
-  return Object.fromEntries(entries) as TaskList
-}
-
 /** Jobs need connections of their own beside those of the requests. */
 function concurrencyOf(payload: Payload): number {
   const { max = 10 } = poolOf(payload).options
@@ -51,12 +39,6 @@ async function sweepNow(payload: Payload): Promise<void> {
   )
 }
 
-/**
- * What ends a job is tried again while the database is away, and waited for at the end. A repeat of a job that nobody could
- * end is the last way out.
- */
-const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
-
 async function beginWorker(payload: Payload): Promise<Running> {
   const events: WorkerEvents = new EventEmitter()
   const unwatch = await watchWorkers(payload, events)
@@ -65,14 +47,14 @@ async function beginWorker(payload: Payload): Promise<Running> {
     await sweepNow(payload)
     runner = await run({
       pgPool: poolOf(payload),
-      taskList: taskList(payload),
+      taskList: workerTasks(payload),
       parsedCronItems: parseCronItems(portalCrontab(portalOptions(payload))),
       concurrency: concurrencyOf(payload),
       pollInterval: 1000,
       noHandleSignals: true,
       logger: loggerOf(payload),
       events,
-      preset,
+      preset: workerPreset,
     })
   } catch (error) {
     await unwatch()

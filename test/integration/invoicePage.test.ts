@@ -55,10 +55,13 @@ async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> 
   return seen
 }
 
+/** The numbers that are there, each in its turn. */
+const pickFrom = (invoices: World['invoices']) => (n: number, name: 'clientNumber' | 'matterNumber' | 'number') =>
+  invoices[n % invoices.length]?.[name] ?? 'C0'
+
 /** Only includes by numbers, as ticking search results makes them, of numbers that are there. */
 const byNumbers = livingWorld.map(({ rules, invoices }): World => {
-  const pick = (n: number, name: 'clientNumber' | 'matterNumber' | 'number') =>
-    invoices[n % invoices.length]?.[name] ?? 'C0'
+  const pick = pickFrom(invoices)
   return {
     invoices,
     rules: rules.map((rule, n) => ({
@@ -78,8 +81,7 @@ type Kind = 'client' | 'matter' | 'invoice'
 /** Only includes of one kind, as often twice the same or half the same as not; some have ended. */
 const ofKind = (kind: Kind) =>
   livingWorld.map(({ rules, invoices }): World => {
-    const pick = (n: number, name: 'clientNumber' | 'matterNumber' | 'number') =>
-      invoices[n % invoices.length]?.[name] ?? 'C0'
+    const pick = pickFrom(invoices)
     return {
       invoices,
       rules: rules.map((rule, n) => ({

@@ -1,28 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { poolOf } from '../../../src/base/database.ts'
-import type { BillingSource, SourceRow } from '../../../src/connect/BillingSource.ts'
+import type { BillingSource } from '../../../src/connect/BillingSource.ts'
 import type { SyncProgress } from '../../../src/connect/sync/syncProgress.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
 import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
 import { memoryBooks } from '../../helpers/memoryBooks.ts'
+import { syncRow } from '../../helpers/syncRow.ts'
 
 const BATCH = 1000
-
-const rowOf = (at: number): SourceRow => ({
-  externalId: `id-${at}`,
-  number: `N-${at}`,
-  clientNumber: `C-${at % 500}`,
-  clientName: `Client ${at % 500}`,
-  matters: [{ matterNumber: `M-${at % 17}`, matterDescription: `Matter ${at % 17}` }],
-  issuedOn: '2026-01-01',
-  dueOn: '2026-02-01',
-  currency: 'usd',
-  total: '100.00',
-  balance: '50.00',
-  account: 'operating-ny',
-  isVoid: false,
-  memo: 'For professional services '.repeat(10),
-})
 
 describe('Y-07 a sync of many invoices', () => {
   let host: Host
@@ -38,7 +23,7 @@ describe('Y-07 a sync of many invoices', () => {
         invoices: (async function* () {
           for (let at = 0; at < rows; at += BATCH) {
             if (pause) await delay(pause)
-            yield Array.from({ length: Math.min(BATCH, rows - at) }, (_, more) => rowOf(at + more))
+            yield Array.from({ length: Math.min(BATCH, rows - at) }, (_, more) => syncRow(at + more))
           }
         })(),
         close: () => Promise.resolve(),

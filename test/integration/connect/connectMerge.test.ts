@@ -7,21 +7,12 @@ import { DROP_STAGING, stageRows } from '../../../src/connect/sync/stageRows.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
 import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
 import { memoryBooks } from '../../helpers/memoryBooks.ts'
+import { syncRow } from '../../helpers/syncRow.ts'
 
+/** Of two matters each, which are rows of their own. */
 const rowOf = (at: number): SourceRow => ({
-  externalId: `id-${at}`,
-  number: `N-${at}`,
-  clientNumber: `C-${at % 500}`,
-  clientName: `Client ${at % 500}`,
+  ...syncRow(at),
   matters: [1, 2].map((more) => ({ matterNumber: `M-${more}-${at % 17}`, matterDescription: null })),
-  issuedOn: '2026-01-01',
-  dueOn: '2026-02-01',
-  currency: 'usd',
-  total: '100.00',
-  balance: '50.00',
-  account: 'operating-ny',
-  isVoid: false,
-  memo: 'For professional services '.repeat(10),
 })
 const rowsOf = (count: number) => Array.from({ length: count }, (_, at) => rowOf(at))
 
