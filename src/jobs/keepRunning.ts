@@ -9,7 +9,7 @@ export type Running = {
 }
 
 const FIRST_WAIT_MS = 1000
-const LONGEST_WAIT_MS = 30_000
+const LONGEST_WAIT_MS = 10_000
 
 type Args = { begin: () => Promise<Running>; logger: Pick<Payload['logger'], 'error'> }
 
@@ -73,7 +73,7 @@ class Kept {
 }
 
 /**
- * Begins, and begins again whenever it has ended by itself: after a second, then after longer, half a minute at the most.
+ * Begins, and begins again whenever it has ended by itself: after a second, then after longer, ten seconds at the most.
  * Rejects when it cannot begin the first time.
  */
 export async function keepRunning(args: Args): Promise<{ stop(): Promise<void> }> {

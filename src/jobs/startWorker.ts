@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import type { Payload } from 'payload'
+import type { Pool } from 'pg'
 import { poolOf, withTransaction } from '../base/database.ts'
 import { checkSources } from '../connect/checkSources.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { portalCrontab } from './crontab.ts'
 import { enqueueJob } from './enqueueJob.ts'
 import { keepRunning, type Running } from './keepRunning.ts'
+import { lastingPool } from './lastingPool.ts'
 import { tasks } from './tasks.ts'
 import { watchWorkers } from './watchWorkers.ts'
 import { workerPreset, workerTasks } from './workerTasks.ts'
@@ -17,6 +19,8 @@ export type PortalWorker = {
 }
 
 const MOST_JOBS = 5
+/** What the ends of jobs have left, once the worker is asked to stop while the database is away. */
+const LAST_ENDS_MS = 10_000
 
 const loggerOf = (payload: Payload) =>
   new Logger(() => (level, message) => {
@@ -39,35 +43,56 @@ async function sweepNow(payload: Payload): Promise<void> {
   )
 }
 
+const runWorker = (payload: Payload, events: WorkerEvents, pgPool: Pool): Promise<Runner> =>
+  run({
+    pgPool,
+    taskList: workerTasks(payload),
+    parsedCronItems: parseCronItems(portalCrontab(portalOptions(payload))),
+    concurrency: concurrencyOf(payload),
+    pollInterval: 1000,
+    noHandleSignals: true,
+    logger: loggerOf(payload),
+    events,
+    preset: workerPreset,
+  })
+
+/** The pool of one worker, what is told when it lost a claim, and how it gives up. */
+function poolOfWorker(payload: Payload): { pgPool: Pool; lost: Promise<never>; giveUp(): void } {
+  let isOver = false
+  let lose = () => {}
+  const lost = new Promise<never>((_resolve, reject) => {
+    lose = () => reject(new Error('A job may be held that the worker does not know of.'))
+  })
+  lost.catch(() => undefined)
+  const args = { pool: poolOf(payload), logger: payload.logger, isOver: () => isOver, onLostClaim: () => lose() }
+  const giveUp = () => {
+    isOver = true
+  }
+  return { pgPool: lastingPool(args), lost, giveUp }
+}
+
 async function beginWorker(payload: Payload): Promise<Running> {
   const events: WorkerEvents = new EventEmitter()
+  const { pgPool, lost, giveUp } = poolOfWorker(payload)
   const unwatch = await watchWorkers(payload, events)
   let runner: Runner
   try {
     await sweepNow(payload)
-    runner = await run({
-      pgPool: poolOf(payload),
-      taskList: workerTasks(payload),
-      parsedCronItems: parseCronItems(portalCrontab(portalOptions(payload))),
-      concurrency: concurrencyOf(payload),
-      pollInterval: 1000,
-      noHandleSignals: true,
-      logger: loggerOf(payload),
-      events,
-      preset: workerPreset,
-    })
+    runner = await runWorker(payload, events, pgPool)
   } catch (error) {
     await unwatch()
     throw error
   }
   const finish = async () => {
+    const limit = setTimeout(giveUp, LAST_ENDS_MS)
     await runner.stop().catch((err: unknown) => payload.logger.debug({ err }, 'The worker had ended before'))
     await runner.promise.catch(() => undefined)
+    clearTimeout(limit)
     await unwatch()
   }
   let finished: Promise<void> | undefined
   return {
-    ended: runner.promise,
+    ended: Promise.race([runner.promise, lost]),
     stop: () => {
       finished ??= finish()
       return finished

@@ -15,8 +15,5 @@ export function workerTasks(payload: Payload): TaskList {
   return Object.fromEntries(entries) as TaskList
 }
 
-/**
- * What ends a job is tried again while the database is away, and waited for at the end. A repeat of a job that nobody could
- * end is the last way out.
- */
+/** The ends of jobs are waited for when the worker stops. */
 export const workerPreset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }

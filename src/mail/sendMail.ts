@@ -1,5 +1,7 @@
 import type { Payload } from 'payload'
 import { poolOf, type Queryable, withTransaction } from '../base/database.ts'
+import { isPassing } from '../base/databaseRefusal.ts'
+import { repeatWhile } from '../base/repeatWhile.ts'
 import { deriveToken, type TokenPurpose } from '../login/oneTimeToken.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { clearBounce, markBounced } from './bounces.ts'
@@ -32,6 +34,7 @@ const INVITE_SENT = `update payer_portal_people set invite_status = 'sent', invi
 const INVITE_FAILED = `update payer_portal_people set invite_status = 'failed', invite_error = $3, updated_at = now() where id = $1 and invite_status in ('queued', 'failed')
  and exists (select 1 from payer_portal_tokens where id = $2 and used_at is null)`
 
+type Args = { payload: Payload; mail: number; signal?: AbortSignal }
 type Failure = { reason: string; isFinal: boolean }
 
 const reasonOf = (error: unknown): string =>
@@ -85,9 +88,10 @@ async function markSent(payload: Payload, row: Row, response: string): Promise<v
 /**
  * Sends one mail of the outbox. A mail that was sent, or whose link was revoked, is left alone. A
  * failure is written down and thrown again, so that the job is retried with growing waits; an address that
- * the mail server refuses for good is written down as a problem of the address, and not tried again.
+ * the mail server refuses for good is written down as a problem of the address, and not tried again. That a mail was sent
+ * is written down as soon as the database takes it, unless `signal` stops the process before.
  */
-export async function sendMail({ payload, mail }: { payload: Payload; mail: number }): Promise<void> {
+export async function sendMail({ payload, mail, signal }: Args): Promise<void> {
   const { rows } = await poolOf(payload).query<Row>(READ, [mail])
   const row = rows[0]
   if (!row) return
@@ -105,5 +109,8 @@ export async function sendMail({ payload, mail }: { payload: Payload; mail: numb
     if (failure.isFinal) return
     throw error
   }
-  await markSent(payload, row, response)
+  await repeatWhile(
+    () => markSent(payload, row, response),
+    (error) => isPassing(error) && !signal?.aborted,
+  )
 }

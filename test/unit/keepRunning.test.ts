@@ -59,19 +59,19 @@ describe('what is kept running', () => {
     expect(begun[1]?.stops).toBeGreaterThan(0)
   })
 
-  it('waits longer each time while it cannot begin, half a minute at the most, and briefly again once it ran', async () => {
+  it('waits longer each time while it cannot begin, ten seconds at the most, and briefly again once it ran', async () => {
     const { begun, logged, refuse, args } = makeWorkers()
     const kept = await keepRunning(args)
     refuse(true)
     const start = Date.now()
     await ended(begun[0])
-    await jest.advanceTimersByTimeAsync((1 + 2 + 4 + 8 + 16 + 30) * 1000)
+    await jest.advanceTimersByTimeAsync((1 + 2 + 4 + 8 + 10 + 10) * 1000)
     expect(logged.filter((text) => text === 'The worker could not begin again')).toHaveLength(6)
     refuse(false)
-    await jest.advanceTimersByTimeAsync(29_999)
+    await jest.advanceTimersByTimeAsync(9_999)
     expect(begun).toHaveLength(1)
     await jest.advanceTimersByTimeAsync(1)
-    expect(begun.map(({ at }) => at - start)).toEqual([0, 91_000])
+    expect(begun.map(({ at }) => at - start)).toEqual([0, 45_000])
     await ended(begun[1], LONG)
     await jest.advanceTimersByTimeAsync(1000)
     expect(begun).toHaveLength(3)
