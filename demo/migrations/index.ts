@@ -12,6 +12,7 @@ import * as migration_20261127_223235_sync_state from './20261127_223235_sync_st
 import * as migration_20261127_223828_scope_changes from './20261127_223828_scope_changes.ts';
 import * as migration_20261127_231600_fresh_reads from './20261127_231600_fresh_reads.ts';
 import * as migration_20261128_012558_staff_lists from './20261128_012558_staff_lists.ts';
+import * as migration_20261128_053831_refund_keys from './20261128_053831_refund_keys.ts';
 
 export const migrations = [
   {
@@ -82,6 +83,11 @@ export const migrations = [
   {
     up: migration_20261128_012558_staff_lists.up,
     down: migration_20261128_012558_staff_lists.down,
-    name: '20261128_012558_staff_lists'
+    name: '20261128_012558_staff_lists',
+  },
+  {
+    up: migration_20261128_053831_refund_keys.up,
+    down: migration_20261128_053831_refund_keys.down,
+    name: '20261128_053831_refund_keys'
   },
 ];

@@ -80,6 +80,22 @@ export function paymentTables({
     },
     (table) => [primaryKey({ columns: [table.payerId, table.key] })],
   )
+  /** The Idempotency-Keys of staff's refunds: one key of a payment, one refund of it. */
+  const refundKeys = pgTable(
+    'payer_portal_refund_keys',
+    {
+      paymentId: integer('payment_id')
+        .notNull()
+        .references(() => transactions.id, { onDelete: 'restrict' }),
+      key: text('key').notNull(),
+      requestHash: text('request_hash').notNull(),
+      refundId: integer('refund_id')
+        .notNull()
+        .references(() => transactions.id, { onDelete: 'restrict' }),
+      createdAt: instant('created_at').notNull().defaultNow(),
+    },
+    (table) => [primaryKey({ columns: [table.paymentId, table.key] })],
+  )
   const gatewayPayments = pgTable(
     'payer_portal_gateway_payments',
     {
@@ -119,5 +135,5 @@ export function paymentTables({
       index('payer_portal_gateway_events_open').on(table.receivedAt).where(sql`${table.processedAt} is null`),
     ],
   )
-  return { customers, methods, idempotency, gatewayPayments, gatewayEvents }
+  return { customers, methods, idempotency, refundKeys, gatewayPayments, gatewayEvents }
 }

@@ -188,3 +188,158 @@ describe('a refund', () => {
     expect(alerts.rows).toEqual([{ kind: 'refund_failed' }])
   })
 })
+
+describe('a refund with an Idempotency-Key', () => {
+  const once = (transaction: number, key: string, body: Record<string, unknown>) =>
+    refund(transaction, body, { ...staff, 'idempotency-key': key })
+  const made = async (transaction: number) =>
+    (
+      await poolOf(host.payload).query<{ id: number; status: string; amount: string }>(
+        'select id, status, amount from transactions where original_id = $1 order by id',
+        [transaction],
+      )
+    ).rows
+  const refundCalls = async () =>
+    (await host.standIn.list('requests')).filter(
+      ({ method, path }) => method === 'POST' && String(path).startsWith('/v1/refunds'),
+    ).length
+
+  it('P-13 is made once, however many send it at the same time: one at the gateway, one row, one audit entry', async () => {
+    const { transaction, reference } = await paid()
+    const calls = await refundCalls()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => once(transaction, 'one', { amount: 1000 })))
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201))
+    expect(new Set(answers.map(({ body }) => body.transaction.id)).size).toBe(1)
+    expect(await made(transaction)).toMatchObject([{ status: 'succeeded', amount: '1000' }])
+    expect(await refundedAtGateway(reference)).toBe(1000)
+    expect((await refundCalls()) - calls).toBe(1)
+    const again = await once(transaction, 'one', { amount: 1000 })
+    expect(again.body).toMatchObject({
+      transaction: { id: answers[0]?.body.transaction.id, status: 'succeeded' },
+      original: { refundedAmount: 1000 },
+    })
+    const { rows } = await poolOf(host.payload).query(
+      `select count(*)::int as entries from audit_log where action = 'transaction.refund' and data->>'transaction' = $1`,
+      [String(transaction)],
+    )
+    expect(rows).toEqual([{ entries: 1 }])
+  })
+
+  it('is another one with another key, and with the same key of another payment; without a key each call makes one', async () => {
+    const { transaction, reference } = await paid()
+    const other = await paid()
+    await once(transaction, 'first', { amount: 1000 })
+    await once(transaction, 'second', { amount: 1000 })
+    await once(other.transaction, 'first', { amount: 1000 })
+    await refund(transaction, { amount: 1000 })
+    await refund(transaction, { amount: 1000 })
+    expect(await refundedAtGateway(reference)).toBe(4000)
+    expect(await refundedAtGateway(other.reference)).toBe(1000)
+  })
+
+  it('is refused for another body, and takes the same allocations in any order', async () => {
+    const { transaction, invoices, reference } = await paid([6000, 4000])
+    const [first = 0, second = 0] = invoices
+    const lines = [
+      { invoice: first, amount: 100 },
+      { invoice: second, amount: 200 },
+    ]
+    expect((await once(transaction, 'k', { allocations: lines })).status).toBe(201)
+    expect((await once(transaction, 'k', { allocations: [...lines].reverse() })).status).toBe(201)
+    for (const body of [{}, { amount: 300 }, { amount: 300, allocations: lines }, { allocations: lines.slice(1) }]) {
+      const answer = await once(transaction, 'k', body)
+      expect([answer.status, answer.body.errors[0].data.code]).toEqual([409, 'idempotency_key_reused'])
+    }
+    expect(await refundedAtGateway(reference)).toBe(300)
+  })
+
+  it.each(['', ' ', 'a b', 'é', 'k'.repeat(256)])('refuses the key %j', async (key) => {
+    const { transaction } = await paid()
+    const answer = await once(transaction, key, { amount: 100 })
+    expect([answer.status, answer.body.errors[0].data.code]).toEqual([400, 'idempotency_key_required'])
+    expect(await made(transaction)).toEqual([])
+  })
+
+  it('P-11 whose answer was lost is not made again by a repeat: the worker ends it', async () => {
+    const { transaction, reference } = await paid()
+    await host.standIn.control('fail-next', { mode: 'drop-after', path: '/v1/refunds', times: 3 })
+    const lost = await once(transaction, 'lost', { amount: 4000 })
+    const repeat = await once(transaction, 'lost', { amount: 4000 })
+    const [row] = await made(transaction)
+    expect([lost.status, lost.body.errors?.[0].data.transaction.id]).toEqual([503, row?.id])
+    expect([repeat.status, repeat.body.transaction]).toMatchObject([201, { id: row?.id, status: 'pending' }])
+    await poolOf(host.payload).query(
+      `update payer_portal_gateway_payments set lease_until = now() where transaction_id = $1`,
+      [row?.id],
+    )
+    await poolOf(host.payload).query(`update graphile_worker._private_jobs set run_at = now() where attempts = 0`)
+    await host.jobs()
+    expect((await once(transaction, 'lost', { amount: 4000 })).body.transaction).toMatchObject({ status: 'succeeded' })
+    expect(await made(transaction)).toHaveLength(1)
+    expect(await refundedAtGateway(reference)).toBe(4000)
+  })
+
+  it('that the gateway refused is refused again, and a new key tries anew', async () => {
+    const { transaction, reference } = await paid()
+    await host.standIn.control('fail-next', { mode: 'status', status: 400, path: '/v1/refunds' })
+    const answers = [await once(transaction, 'no', { amount: 500 }), await once(transaction, 'no', { amount: 500 })]
+    const [row] = await made(transaction)
+    for (const { status, body } of answers) {
+      expect(status).toBe(409)
+      expect(body.errors[0].data).toMatchObject({
+        code: 'refund_not_possible',
+        transaction: { id: row?.id, status: 'failed' },
+      })
+    }
+    expect((await once(transaction, 'yes', { amount: 500 })).status).toBe(201)
+    expect(await refundedAtGateway(reference)).toBe(500)
+  })
+
+  it('of a payment that was merged into another payer meanwhile is still the same', async () => {
+    const { transaction, payer, reference } = await paid()
+    const into = await host.payer()
+    const first = await once(transaction, 'merged', { amount: 700 })
+    await host.payload.update({
+      collection: 'payers',
+      id: payer.id,
+      data: { loginAccess: false },
+      overrideAccess: true,
+    })
+    const merged = await host.call(`/api/payers/${payer.id}/merge`, {
+      method: 'POST',
+      body: { into: into.id },
+      headers: staff,
+    })
+    expect(merged.status).toBe(200)
+    const second = await once(transaction, 'merged', { amount: 700 })
+    expect(second.body.transaction.id).toBe(first.body.transaction.id)
+    expect(await refundedAtGateway(reference)).toBe(700)
+  })
+})
+
+describe('a refund that says what was refunded before', () => {
+  it('is made by one of ten that saw the same, each with a key of its own', async () => {
+    const { transaction, reference } = await paid()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, tab) =>
+        refund(transaction, { amount: 1000, refundedAmount: 0 }, { ...staff, 'idempotency-key': `tab-${tab}` }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)])
+    for (const { body } of answers.filter(({ status }) => status === 409))
+      expect(body.errors[0].data).toMatchObject({ code: 'refund_changed', refundedAmount: 1000 })
+    expect(await refundedAtGateway(reference)).toBe(1000)
+    expect((await refund(transaction, { amount: 1000, refundedAmount: 1000 })).status).toBe(201)
+  })
+
+  it('answers its repeat with its own refund, though more has been refunded since', async () => {
+    const { transaction } = await paid()
+    const headers = { ...staff, 'idempotency-key': 'kept' }
+    const first = await refund(transaction, { amount: 1000, refundedAmount: 0 }, headers)
+    await refund(transaction, { amount: 2000 })
+    const again = await refund(transaction, { amount: 1000, refundedAmount: 0 }, headers)
+    expect([again.status, again.body.transaction.id]).toEqual([201, first.body.transaction.id])
+    for (const refundedAmount of [-1, 1.5, '0', null])
+      expect((await refund(transaction, { amount: 1, refundedAmount })).status).toBe(400)
+  })
+})

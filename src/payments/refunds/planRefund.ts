@@ -5,7 +5,12 @@ import type { Allocation } from '../allocateOldestFirst.ts'
 /** One line of a payment and how much of it has gone back already, in minor units. */
 export type RefundableLine = { invoice: number; invoiceNumber: string | null; amount: number; undone: number }
 
-export type RefundWish = { amount?: number | undefined; allocations?: Allocation[] | undefined }
+/** `refundedAmount`: how much of the payment the caller saw as refunded; then it must still be so. */
+export type RefundWish = {
+  amount?: number | undefined
+  allocations?: Allocation[] | undefined
+  refundedAmount?: number | undefined
+}
 
 const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0)
 
