@@ -22,7 +22,11 @@ const lastLink = async (purpose: 'email' | 'undo_email' | 'invite') => {
   return tokenOf(host, { id, purpose })
 }
 const addTo = (headers: Headers, email: string, role: string) =>
-  host.call('/api/portal/people', { method: 'POST', headers, body: { email, role } })
+  host.call('/api/portal/people', {
+    method: 'POST',
+    headers,
+    body: { email, role, currentPassword: PASSWORD },
+  })
 const changeRole = (headers: Headers, person: number, role: string) =>
   host.call(`/api/portal/people/${person}`, { method: 'PATCH', headers, body: { role } })
 const add = async (headers: Headers, email: string, role: string): Promise<{ id: number; token: string }> => {

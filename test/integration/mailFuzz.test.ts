@@ -181,7 +181,12 @@ describe('what stands in a mail', () => {
       person: {
         to: 'person@example.test',
         page: 'accept-invite',
-        ask: () => post('portal/people', { email: 'person@example.test', name: NAMES[0], role: 'view' }, payer.headers),
+        ask: () =>
+          post(
+            'portal/people',
+            { email: 'person@example.test', name: NAMES[0], role: 'view', currentPassword: 'Demo-portal-2026!' },
+            payer.headers,
+          ),
       },
       'own email': {
         to: 'moved@example.test',

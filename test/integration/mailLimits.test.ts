@@ -99,7 +99,7 @@ describe('how many mails others cause', () => {
       host.call(`/api/portal/people${path}`, { method: 'POST', body, headers: manager.headers })
     const ids: number[] = []
     for (const email of [victim.email, 'nobody-known@example.test'])
-      ids.push((await call('', { email, name: 'Somebody', role: 'view' })).body.person.id)
+      ids.push((await call('', { email, name: 'Somebody', role: 'view', currentPassword: PASSWORD })).body.person.id)
     await mailHost.mailsTo(victim.email)
     for (const email of [victim.email, 'nobody-known@example.test']) await minutesPass(email)
     await forgot(victim.email)

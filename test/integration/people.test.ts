@@ -144,11 +144,35 @@ describe('the people of a payer', () => {
     expect(codeOf(await as('DELETE', String(manager.person)))).toBe('person_is_self')
     expect((await as('PATCH', String(manager.person), { name: 'Own name' })).body.person.name).toBe('Own name')
     expect(codeOf(await as('PATCH', String(manager.person), { role: 'owner' }))).toBe('bad_request')
-    const second = await call('POST /portal/people', { email: newEmail(), role: 'manage' }, manager.headers)
+    const second = await call(
+      'POST /portal/people',
+      { email: newEmail(), role: 'manage', currentPassword: PASSWORD },
+      manager.headers,
+    )
     expect(second.status).toBe(201)
     const id = second.body.person.id
     expect((await call(`PATCH /portal/people/${id}`, { role: 'pay' }, owner.headers)).body.person.role).toBe('pay')
     expect((await as('DELETE', String(id))).status).toBe(200)
+  })
+
+  it('A-17 a session alone lets nobody in: one of the people gives the own password to add somebody', async () => {
+    const owner = await loginPayer(host)
+    const email = newEmail()
+    const asked = (fields: object) =>
+      call('POST /portal/people', { email, role: 'manage', ...fields }, owner.headers).then((answer) => [
+        answer.status,
+        codeOf(answer),
+      ])
+    expect(await asked({})).toEqual([400, 'bad_request'])
+    expect(await asked({ currentPassword: ['x'] })).toEqual([400, 'bad_request'])
+    expect(await asked({ currentPassword: 'not the password' })).toEqual([400, 'password_wrong'])
+    expect(await mailHost.mailsTo(email)).toEqual([])
+    const { rows } = await poolOf(host.payload).query('select 1 from payer_portal_people where email = $1', [email])
+    expect(rows).toEqual([])
+    expect(await asked({ currentPassword: PASSWORD })).toEqual([201, undefined])
+    for (let wrong = 0; wrong < 10; wrong += 1) await asked({ currentPassword: 'not the password', email: newEmail() })
+    expect((await asked({ currentPassword: PASSWORD, email: newEmail() }))[0]).toBe(429)
+    expect((await add(owner.id, { email: newEmail(), role: 'view' })).status).toBe(201)
   })
 
   it('two who manage and demote each other at once: one of them is refused', async () => {

@@ -73,9 +73,11 @@ describe('the people of a payer', () => {
   it('invites, lists, changes the role of, and removes a person', async () => {
     const tab = tabOf(await loginPayer(host))
     const email = address()
-    const { person } = await tab.addPerson({ name: 'Vera Viewer', email, role: 'view' })
+    const { person } = await tab.addPerson({ name: 'Vera Viewer', email, role: 'view', currentPassword: PASSWORD })
     expect(person).toMatchObject({ name: 'Vera Viewer', email, role: 'view', hasLogin: false, status: 'queued' })
-    expect(await codeOf(tab.addPerson({ name: '', email, role: 'pay' }))).toBe('person_exists')
+    expect(await codeOf(tab.addPerson({ name: '', email, role: 'pay', currentPassword: PASSWORD }))).toBe(
+      'person_exists',
+    )
     expect(await codeOf(tab.invitePerson(person.id))).toBe('too_many_requests')
     expect((await tab.changeRole(person.id, 'manage')).person.role).toBe('manage')
     const { docs } = await tab.people()
@@ -128,7 +130,9 @@ describe("staff's view in a tab", () => {
     expect(await tab.me()).toMatchObject({ user: { id: owner.id }, role: 'owner', person: null })
     expect((await tab.people()).docs).toHaveLength(1)
     expect(await codeOf(tab.changeContact(owner.id, { phone: '1' }))).toBe('view_read_only')
-    expect(await codeOf(tab.addPerson({ name: '', email: address(), role: 'view' }))).toBe('view_read_only')
+    expect(await codeOf(tab.addPerson({ name: '', email: address(), role: 'view', currentPassword: PASSWORD }))).toBe(
+      'view_read_only',
+    )
     await tab.endView(owner.id)
     expect((await tab.me()).user).toBeNull()
     expect(await codeOf(tab.summary())).toBe('login_required')

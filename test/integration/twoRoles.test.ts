@@ -120,7 +120,7 @@ describe('a login with two roles', () => {
       as('PATCH', `/${viewer.person}`, { role: 'owner' }),
       as('PATCH', `/${viewer.person}`, { role: 'manage', login_id: 1 }),
       as('PATCH', `/${viewer.person}`, { role: ['manage'] }),
-      as('POST', '', { email: 'new-owner@example.test', role: 'owner' }),
+      as('POST', '', { email: 'new-owner@example.test', role: 'owner', currentPassword: PASSWORD }),
       as('DELETE', `/${manager.person}`),
     ])
     expect(answers.filter(({ status }) => status < 400 || status >= 500)).toEqual([])

@@ -1,5 +1,7 @@
 import type { Endpoint } from 'payload'
+import { confirmCurrentPassword } from '../../login/confirmCurrentPassword.ts'
 import { forPayer } from '../../login/people/listPeople.ts'
+import { textField } from '../payerAuth/textField.ts'
 import { requirePayer, requireStaff, routeId } from '../request/callers.ts'
 import { CLEAR_FACTOR, PERSON_ACTIONS } from './personActions.ts'
 import { type PeopleDoor, peopleEndpoint, personEndpoint } from './personEndpoint.ts'
@@ -10,6 +12,7 @@ const STAFF: PeopleDoor = {
     requireStaff(req, req.method === 'GET' ? undefined : 'login.manage')
     return { payer: routeId(req), editor: { kind: 'staff' } }
   },
+  prove: () => Promise.resolve(),
   show: (person) => person,
 }
 
@@ -18,6 +21,11 @@ const PAYER: PeopleDoor = {
   enter: (req) => {
     const { id, personId, role, sessionId } = requirePayer(req, 'manage')
     return { payer: id, editor: { kind: 'person', person: personId, role, session: sessionId } }
+  },
+  // A session that somebody else got hold of must not become a login of its own.
+  prove: async (req, body) => {
+    const payer = requirePayer(req, 'manage')
+    await confirmCurrentPassword(req.payload, { payer, currentPassword: textField(body, 'currentPassword') })
   },
   show: (person, editor) => forPayer(person, editor.kind === 'person' ? editor.person : 0),
 }

@@ -31,6 +31,8 @@ export type PersonAction = Pick<Endpoint, 'method'> & {
   action: Extract<AuditKind, `person_${string}`>
   /** Does it send a link? Then the limits of mails count it. */
   mails: boolean
+  /** Does it let somebody new in? Then one of the people gives the own password again. */
+  letsIn?: boolean
   work: (tx: Queryable, args: WorkArgs) => Promise<Done>
 }
 
@@ -39,6 +41,7 @@ const add: PersonAction = {
   method: 'post',
   action: 'person_added',
   mails: true,
+  letsIn: true,
   work: async (tx, { payload, payer, body }) => {
     const person = parseNewPerson(body)
     const id = await addPerson(tx, { payload, payer, person })

@@ -18,6 +18,8 @@ export type PeopleDoor = {
   root: string
   /** Who is calling, about which payer. Throws when the caller may not. */
   enter: (req: PayloadRequest) => { payer: number | null; editor: PersonEditor }
+  /** What the caller shows once more before somebody new gets in. Throws when it is not right. */
+  prove: (req: PayloadRequest, body: Record<string, unknown>) => Promise<void>
   show: (person: PersonDoc, editor: PersonEditor) => Record<string, unknown>
 }
 
@@ -48,7 +50,10 @@ async function lockPayer(
 }
 
 /** A route that does `action` through `door`: one transaction, limited where it mails, recorded with who did it. */
-export const personEndpoint = (door: PeopleDoor, { path, method, action, mails, work }: PersonAction): Endpoint => ({
+export const personEndpoint = (
+  door: PeopleDoor,
+  { path, method, action, mails, letsIn, work }: PersonAction,
+): Endpoint => ({
   path: `${door.root}${path}`,
   method,
   handler: async (req) => {
@@ -56,6 +61,8 @@ export const personEndpoint = (door: PeopleDoor, { path, method, action, mails, 
     const { payload } = req
     const body = await readJson(req)
     const person = routeId(req, 'person')
+    // Before the transaction: no lock is held while a password is hashed.
+    if (letsIn) await door.prove(req, body)
     const answer = await withTransaction(payload, async (tx) => {
       const payer = await lockPayer(tx, caller)
       if (mails) await limitMails(tx, req)

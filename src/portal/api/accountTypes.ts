@@ -36,4 +36,4 @@ export type Person = {
   isSelf: boolean
 }
 
-export type NewPerson = { email: string; name: string; role: GivenRole }
+export type NewPerson = { email: string; name: string; role: GivenRole; currentPassword: string }

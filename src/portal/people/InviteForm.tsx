@@ -6,13 +6,14 @@ import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { ROLE_CHOICES } from '../logic/personState.ts'
 import { Button } from '../parts/Button.tsx'
 import { Choice } from '../parts/Choice.tsx'
-import { Field } from '../parts/Field.tsx'
+import { Field, PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
-import { usePortal } from '../state/PortalContext.tsx'
+import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
 const ABOUT_EMAIL = ['bad_request', 'person_exists']
+const ABOUT_PASSWORD = ['password_wrong']
 
 type Props = { onInvited: (said: string) => void; onCancel: () => void }
 
@@ -20,14 +21,20 @@ function useInvite(onInvited: Props['onInvited']) {
   const { client } = usePortal()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
   const [role, setRole] = useState<GivenRole>('pay')
   const [problem, setProblem] = useState<string | null>(null)
   const add = useAction(async () => {
-    const { person } = await client.addPerson({ name: name.trim(), email: email.trim(), role })
+    const { person } = await client.addPerson({
+      name: name.trim(),
+      email: email.trim(),
+      role,
+      currentPassword: password,
+    })
     onInvited(`${person.name ?? person.email} is invited.`)
   })
-  const changeEmail = (value: string) => {
-    setEmail(value)
+  const change = (set: (value: string) => void) => (value: string) => {
+    set(value)
     setProblem(null)
     add.clear()
   }
@@ -38,18 +45,22 @@ function useInvite(onInvited: Props['onInvited']) {
     if (!found) add.run()
   }
   const onEmail = problem ?? fieldProblem(add.error, ...ABOUT_EMAIL)
-  return { name, setName, email, changeEmail, role, setRole, onEmail, add, submit }
+  return { name, setName, email, setEmail, password, setPassword, change, role, setRole, onEmail, add, submit }
 }
 
 /** Invites somebody to act for this payer. */
 export function InviteForm({ onInvited, onCancel }: Props) {
-  const { name, setName, email, changeEmail, role, setRole, onEmail, add, submit } = useInvite(onInvited)
-  const form = useInvalidFocus(onEmail)
+  const { me } = usePortal()
+  const payer = usePayer()
+  const { name, setName, email, setEmail, password, setPassword, change, role, setRole, onEmail, add, submit } =
+    useInvite(onInvited)
+  const onPassword = fieldProblem(add.error, ...ABOUT_PASSWORD)
+  const form = useInvalidFocus(onEmail ?? onPassword)
   return (
     <section className="pp-card pp-invite" aria-labelledby="pp-invite">
       <h2 id="pp-invite">Invite a person</h2>
       <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
-        <p>The person gets a mail with a link, and logs in with an own password.</p>
+        <p>The person gets a mail with a link, and logs in with a password of their own.</p>
         <Field label="Name" autoComplete="off" value={name} onChange={setName} maxLength={200} autoFocus />
         <Field
           label="Email"
@@ -57,14 +68,23 @@ export function InviteForm({ onInvited, onCancel }: Props) {
           inputMode="email"
           autoComplete="off"
           value={email}
-          onChange={changeEmail}
+          onChange={change(setEmail)}
           problem={onEmail}
           isRequired
         />
         <Choice label="Role" value={role} options={ROLE_CHOICES} onChange={setRole} />
-        <ErrorNotice error={otherProblem(add.error, ...ABOUT_EMAIL)} />
+        <input type="hidden" name="username" autoComplete="username" value={me.person?.email ?? payer.email} readOnly />
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          value={password}
+          onChange={change(setPassword)}
+          problem={onPassword}
+          isRequired
+        />
+        <ErrorNotice error={otherProblem(add.error, ...ABOUT_EMAIL, ...ABOUT_PASSWORD)} />
         <div className="pp-actions">
-          <Button type="submit" look="primary" isPending={add.isPending}>
+          <Button type="submit" look="primary" isPending={add.isPending} isDisabled={password === ''}>
             Send the invite
           </Button>
           <Button look="quiet" onPress={onCancel} isDisabled={add.isPending}>

@@ -395,7 +395,7 @@ const people: AuditDoors = {
   person_added: peopleDoors(nobody, {
     path: () => '',
     method: 'POST',
-    body: { email: 'further@example.test', role: 'pay' },
+    body: { email: 'further@example.test', role: 'pay', currentPassword: PASSWORD },
     data: () => ({ role: 'pay' }),
   }),
   person_changed: peopleDoors(withLogin, {
