@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -57,14 +57,20 @@ async function untilReady(
 /** Starts the installed MariaDB on a data folder of its own, with an empty database `books`. Throws when none is installed. */
 export async function startMariaDb(): Promise<MariaDb> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'pp-maria-'))
-  const [data, log] = [path.join(folder, 'data'), path.join(folder, 'log')]
+  const [data, log, temporary] = ['data', 'log', 'tmp'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
   const user = `--user=${os.userInfo().username}`
+  await mkdir(temporary)
   const made = spawnSync(
     find('mariadb-install-db', 'mysql_install_db'),
     [
       '--no-defaults',
       user,
       `--datadir=${data}`,
+      `--tmpdir=${temporary}`,
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       '--skip-name-resolve',
@@ -81,6 +87,8 @@ export async function startMariaDb(): Promise<MariaDb> {
       '--no-defaults',
       user,
       `--datadir=${data}`,
+      // Of its own: a server that starts clears away what it takes for leftovers.
+      `--tmpdir=${temporary}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       `--socket=${path.join(folder, 'sock')}`,

@@ -125,8 +125,9 @@ describe('who can see an invoice', () => {
     await query(`insert into associations (payer_id, client_number, matter_number, effect)
       select p.id, 'C-' || (n % 5000), case when n % 2 = 0 then '1' end, 'include' from generate_series(1, 200000) n
       join (select id, row_number() over () as at from payers where email like 'many-%') p on p.at = 1 + (n / 100) % 2000`)
-    await query('analyze associations')
-    await query('analyze payers')
+    await query(`insert into invoices (source, external_id, number, currency, total, balance, status, account)
+      select 'test', 'many-' || n, 'many-' || n, 'usd', 1, 1, 'open', 'operating-ny' from generate_series(1, 5000) n`)
+    for (const table of ['associations', 'payers', 'invoices']) await query(`analyze ${table}`)
     const { sights, totalDocs } = await whoSees(host.payload, { invoice: id, limit: 25, page: 1 })
     expect([sights.length, totalDocs]).toEqual([25, 40])
     for (const invoice of [id, several]) {
