@@ -25,6 +25,9 @@ const SCHEMA = [
   'insert into rechnung_akte select seq, 82 + seq mod 41 from seq_1_to_5000 where seq mod 10 = 0',
   `insert into zahlung (id, art, datum, betrag) values (1, 'bar', '2026-02-02', 10.15)`,
   'insert into zahlung_zeile values (1, 1, 100, 10), (1, 2, 101, 0.15)',
+  // The database takes another case, another accent and a space at the end for the same.
+  'create table rechnung_pdf (rechnung varchar(20) primary key, pdf longblob not null)',
+  `insert into rechnung_pdf select seq, concat('%PDF-1.4\n% Rechnung ', seq, '\n%%EOF\n') from seq_1_to_5000 where seq mod 2 = 0`,
   `create user reader@'%' identified by 'pa55word', poster@'%' identified by 'pa55word-2'`,
   `grant select on books.* to reader@'%', poster@'%'`,
   `grant insert on books.zahlung to poster@'%'`,
@@ -50,6 +53,7 @@ export function mariaMapping(port: number): SqlSourceOptions {
         r.betrag - r.skonto - coalesce((select sum(z.betrag) from zahlung_zeile z where z.rechnung = r.id), 0) as "balance",
         r.konto as "account", r.storniert as "isVoid", r.notiz as "memo"
       from rechnung r join kunde k on k.nr = r.kunde;`,
+    document: `select rechnung as "externalId", pdf as "content" from rechnung_pdf where rechnung = :invoiceId or rechnung = trim(leading '0' from :invoiceId)`,
     changes: {
       mark: 'select current_timestamp(6) as "mark"',
       invoices: 'select id as "externalId" from rechnung where geaendert >= :since',
@@ -67,6 +71,10 @@ export function mariaMapping(port: number): SqlSourceOptions {
     },
   }
 }
+
+/** The firm's own bill: every second invoice has one. */
+export const mariaDocument = (id: string): Buffer | null =>
+  Number(id) % 2 === 0 ? Buffer.from(`%PDF-1.4\n% Rechnung ${id}\n%%EOF\n`) : null
 
 /** The same invoices, reckoned in whole cents from what was written above and the payments that are in. */
 export async function knownMariaInvoices({ admin }: MariaDb): Promise<KnownInvoice[]> {

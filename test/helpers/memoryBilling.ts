@@ -7,6 +7,7 @@ import type {
 } from '../../src/connect/BillingSource.ts'
 import type { SourceTestWorld } from '../../src/connect/contract/SourceTestWorld.ts'
 import { SourceError } from '../../src/connect/SourceError.ts'
+import { tooLargeDocument } from '../../src/connect/sources/tooLargeDocument.ts'
 
 const BATCH = 10
 const LEVELS = {
@@ -46,10 +47,12 @@ function searchRow(row: SourceRow, by: SearchField): SourceSearchRow {
 }
 
 export type MemoryBilling = {
-  source: BillingSource
+  source: BillingSource & Required<Pick<BillingSource, 'getDocument'>>
   world: SourceTestWorld
   /** The system's own rows. */
   rows: Map<string, SourceRow>
+  /** The firm's own bills as PDFs: two of three invoices have one. */
+  documents: Map<string, Uint8Array>
   /** In which order rows changed: a transaction takes its number when it begins, and is seen when it ends. */
   log: { stamps: Map<string, number>; deleted: Map<string, number>; open: Set<number>; last: number }
   /** Is the system failing right now? */
@@ -59,6 +62,11 @@ export type MemoryBilling = {
 /** A billing system in memory, with a source that keeps every promise: what broken ones are made of. */
 export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
   const rows = new Map(Array.from({ length: invoices }, (_, at) => [`id-${at}`, makeRow(at)]))
+  const documents = new Map(
+    [...rows.keys()]
+      .filter((_id, at) => at % 3 !== 1)
+      .map((id) => [id, Uint8Array.from(Buffer.from(`%PDF-1.4\n% bill ${id}\n%%EOF\n`))]),
+  )
   const posted = new Map<string, string>()
   const log: MemoryBilling['log'] = { stamps: new Map(), deleted: new Map(), open: new Set(), last: 0 }
   let down = false
@@ -135,7 +143,14 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
     return { externalId: posted.get(posting.reference) ?? '' }
   }
 
-  const source: BillingSource = {
+  const getDocument: MemoryBilling['source']['getDocument'] = async (id, { maxBytes }) => {
+    await up()
+    const bytes = documents.get(id) ?? null
+    if (bytes && bytes.byteLength > maxBytes) throw tooLargeDocument(maxBytes)
+    return bytes && Uint8Array.from(bytes)
+  }
+
+  const source: MemoryBilling['source'] = {
     key: 'memory',
     label: 'Books in memory',
     posting: 'exactly-once',
@@ -144,10 +159,12 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
     readInvoices,
     search,
     post,
+    getDocument,
     close: async () => undefined,
   }
   const world: SourceTestWorld = {
     invoices: () => structuredClone([...rows.values()]) as { externalId: string }[],
+    document: (id) => documents.get(id) ?? null,
     remove: (ids) => {
       for (const id of ids) {
         const stamp = begin()
@@ -169,12 +186,12 @@ export function createMemoryBilling({ invoices = 45 } = {}): MemoryBilling {
     },
     unreachable: () => {
       const refuse = () => Promise.reject(new SourceError('The books do not answer.', { temporary: true }))
-      return { ...source, check: refuse, read: refuse, search: refuse }
+      return { ...source, check: refuse, read: refuse, search: refuse, getDocument: refuse }
     },
     posts: true,
     secrets: ['pa55word'],
     abortSeconds: 1,
     callSeconds: 5,
   }
-  return { source, world, rows, log, isDown: () => down }
+  return { source, world, rows, documents, log, isDown: () => down }
 }

@@ -131,7 +131,10 @@ describe('LedgerSMB behind Connect, by its ready mapping', () => {
     })
     await tested.close()
     const notPassed = findings.filter(({ outcome }) => outcome !== 'passed')
-    expect([...new Set(notPassed.map(({ message }) => message))]).toEqual(['The source tells no changes.'])
+    expect([...new Set(notPassed.map(({ message }) => message))]).toEqual([
+      'The source has no getDocument().',
+      'The source tells no changes.',
+    ])
   })
 
   it('mirrors what LedgerSMB says is open, to the cent', async () => {

@@ -1,6 +1,6 @@
 import { testBillingSource } from '../../src/connect/contract/testBillingSource.ts'
 import { sqlSource } from '../../src/connect/sources/sql/sqlSource.ts'
-import { fillMariaBooks, knownMariaInvoices, mariaMapping } from '../helpers/mariaBooks.ts'
+import { fillMariaBooks, knownMariaInvoices, mariaDocument, mariaMapping } from '../helpers/mariaBooks.ts'
 import { type MariaDb, startMariaDb } from '../helpers/startMariaDb.ts'
 
 describe('sqlSource() on MariaDB', () => {
@@ -29,6 +29,7 @@ describe('sqlSource() on MariaDB', () => {
     const source = sourceWith({})
     const findings = await testBillingSource(source, {
       invoices: () => knownMariaInvoices(maria),
+      document: mariaDocument,
       remove: async (ids) => {
         await maria.admin.query('delete from zahlung_zeile where rechnung in (?)', [ids])
         await maria.admin.query('delete from rechnung where id in (?)', [ids])

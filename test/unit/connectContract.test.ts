@@ -1,6 +1,7 @@
 import type { BillingSource, SourceReadOptions, SourceRow, SourceSnapshot } from '../../src/connect/BillingSource.ts'
 import { SOURCE_CHECKS, type SourceFinding } from '../../src/connect/contract/SourceFinding.ts'
 import { testBillingSource } from '../../src/connect/contract/testBillingSource.ts'
+import { BROKEN_DOCUMENTS } from '../helpers/brokenDocuments.ts'
 import { BROKEN_SOURCES } from '../helpers/brokenSources.ts'
 import { createMemoryBilling, type MemoryBilling } from '../helpers/memoryBilling.ts'
 
@@ -30,11 +31,14 @@ describe('testBillingSource', () => {
     expect(findings.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
   })
 
-  it.each(BROKEN_SOURCES)('fails $what by $found, and by nothing else', async ({ make, found }) => {
-    const findings = await run(make)
-    expect(failed(findings)).toEqual([found])
-    expect(findings.find(({ check }) => check === found)?.message).not.toBe('')
-  })
+  it.each([...BROKEN_SOURCES, ...BROKEN_DOCUMENTS])(
+    'fails $what by $found, and by nothing else',
+    async ({ make, found }) => {
+      const findings = await run(make)
+      expect(failed(findings)).toEqual([found])
+      expect(findings.find(({ check }) => check === found)?.message).not.toBe('')
+    },
+  )
 
   it('names the invoices of a lost and the rows of an invented page', async () => {
     const lost = await run(BROKEN_SOURCES[0]?.make ?? (({ source }) => source))
@@ -185,10 +189,65 @@ describe('testBillingSource', () => {
     expect(failed(inPart)).toEqual(['posting-all-or-nothing'])
   })
 
+  it('fails one bill for several invoices, unless the billing system has it so', async () => {
+    const collective = (billing: MemoryBilling) => {
+      const bill = billing.documents.get('id-0') ?? new Uint8Array()
+      for (const id of ['id-3', 'id-6']) billing.documents.set(id, bill)
+      return billing
+    }
+    const told = collective(createMemoryBilling())
+    expect(failed(await testBillingSource(told.source, told.world))).toEqual([])
+    const { source, world } = collective(createMemoryBilling())
+    const { document: _, ...untold } = world
+    const findings = await testBillingSource(source, untold)
+    expect(failed(findings)).toEqual(['document-own'])
+    expect(findings.find(({ check }) => check === 'document-own')?.message).toBe(
+      'invoices share a document: id-0 and id-3, id-0 and id-6 (when that is right, give `document`)',
+    )
+    expect(findings.find(({ check }) => check === 'document-exact')).toMatchObject({
+      outcome: 'not_run',
+      message: '`document` is not given.',
+    })
+    const same = await run(({ source: books }) => ({
+      ...books,
+      getDocument: (id, options) => books.getDocument(id === 'id-3' ? 'id-0' : id, options),
+    }))
+    expect(failed(same)).toEqual(['document-exact', 'document-own'])
+  })
+
+  it('does not pass bills where there are none', async () => {
+    const outcomes = async (change: (billing: MemoryBilling) => BillingSource) =>
+      (await run(change))
+        .filter(({ check }) => check.startsWith('document-'))
+        .map(({ outcome, message }) => [outcome, message])
+    const without = await outcomes(({ source: { getDocument: _, ...source } }) => source)
+    expect(without).toEqual(Array(4).fill(['not_run', 'The source has no getDocument().']))
+    const empty = await outcomes(({ source, documents }) => {
+      documents.clear()
+      return source
+    })
+    expect(empty).toEqual(Array(4).fill(['not_run', 'None of the 40 invoices that were tried has a document.']))
+    const lost = await outcomes(({ source }) => ({ ...source, getDocument: () => Promise.resolve(null) }))
+    expect(lost.map(([outcome]) => outcome)).toEqual(['failed', 'not_run', 'not_run', 'not_run'])
+  })
+
+  it('fails a bill that a system which does not answer is said to have none of', async () => {
+    const billing = createMemoryBilling()
+    const unreachable = async () => {
+      const dead = await billing.world.unreachable?.()
+      return { ...billing.source, ...dead, getDocument: () => Promise.resolve(null) }
+    }
+    const findings = await testBillingSource(billing.source, { ...billing.world, unreachable })
+    expect(failed(findings)).toEqual(['errors-clear'])
+    expect(findings.find(({ check }) => check === 'errors-clear')?.message).toBe(
+      'getDocument() answered although the system does not',
+    )
+  })
+
   it('fails errors that are none of ours, or that give a password away', async () => {
     const billing = createMemoryBilling()
     const raw = () => Promise.reject(new Error('connect ECONNREFUSED'))
-    const dead = () => ({ ...billing.source, check: raw, read: raw, search: raw })
+    const dead = () => ({ ...billing.source, check: raw, read: raw, search: raw, getDocument: raw })
     const findings = await testBillingSource(billing.source, { ...billing.world, unreachable: dead })
     expect(failed(findings)).toEqual(['errors-clear'])
   })
@@ -198,6 +257,7 @@ describe('testBillingSource', () => {
     const findings = await testBillingSource({ ...source, posting: 'none' }, { invoices: world.invoices })
     expect(failed(findings)).toEqual([])
     expect(findings.filter(({ outcome }) => outcome === 'not_run').map(({ check }) => check)).toEqual([
+      'document-exact',
       'search-pages-whole',
       'search-pages-in-order',
       'errors-clear',

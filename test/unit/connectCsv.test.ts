@@ -64,7 +64,14 @@ describe('csvSource()', () => {
     all.set('77', row(77, '12.34,5'))
     const write = () => put([...all.values()])
     await write()
-    const findings = await testBillingSource(csvSource(options()), {
+    const documents = { folder: 'pdf' }
+    const bill = (id: string) => (Number(id) % 2 ? null : Buffer.from(`%PDF-1.4\n% bill ${id}\n%%EOF\n`))
+    await fs.mkdir(path.join(folder, 'pdf'))
+    for (const id of all.keys()) {
+      const bytes = bill(id)
+      if (bytes) await fs.writeFile(path.join(folder, 'pdf', `${id}.pdf`), bytes)
+    }
+    const findings = await testBillingSource(csvSource(options({ documents })), {
       invoices: () =>
         [...all.keys()].map((externalId) => ({
           externalId,
@@ -72,6 +79,7 @@ describe('csvSource()', () => {
           clientName: `Müller & Söhne ${Number(externalId) % 9}`,
           memo: 'one\ntwo; "three"',
         })),
+      document: bill,
       remove: async (ids) => {
         for (const id of ids) all.delete(id)
         // Another file takes its place: whoever reads the old one goes on with it.
@@ -82,7 +90,7 @@ describe('csvSource()', () => {
         await fs.truncate(path.join(folder, 'bills.csv'), 1000)
         return write
       },
-      unreachable: () => csvSource(options({ folder: path.join(folder, 'nowhere') })),
+      unreachable: () => csvSource(options({ documents, folder: path.join(folder, 'nowhere') })),
     })
     expect(findings.filter(({ outcome }) => outcome === 'failed')).toEqual([])
     expect(findings.filter(({ outcome }) => outcome === 'not_run').map(({ message }) => message)).toEqual([

@@ -66,6 +66,7 @@ describe('documents of csvSource()', () => {
     expect(await text('2', { folder: 'pdf', file: 'PDF' })).toBeNull()
     expect(await text('99', { folder: 'pdf', file: 'PDF' })).toBeNull()
     expect(await text('99', { folder: 'pdf' })).toBeNull()
+    expect(await text('9'.repeat(300), { folder: 'pdf' })).toBeNull()
     await expect(get('1', { folder: 'pdf', file: 'Pdf' })).rejects.toThrow('has no column "Pdf"')
   })
 

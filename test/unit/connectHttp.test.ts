@@ -76,9 +76,19 @@ describe('httpSource()', () => {
   it('keeps the contract against the reference server', async () => {
     const books = firmBooks()
     let api = await startBillingApi({ books, token, secret })
-    const options = { ...named, token, secret, url: api.url, posting: true, lookup: true, pageSize: 200 }
+    const options = {
+      ...named,
+      token,
+      secret,
+      url: api.url,
+      posting: true,
+      lookup: true,
+      documents: true,
+      pageSize: 200,
+    }
     const findings = await testBillingSource(httpSource(options), {
       invoices: () => structuredClone([...books.invoices.values()]),
+      document: (id) => books.documents.get(id) ?? null,
       remove: (ids) => {
         for (const id of ids) books.invoices.delete(id)
       },

@@ -14,6 +14,8 @@ export type KnownInvoice = Partial<Omit<SourceRow, 'externalId' | 'problem' | 'p
 export type SourceTestWorld = {
   /** Every invoice that is there now. A few hundred are enough, when they need more than one batch. */
   invoices(): KnownInvoice[] | Promise<KnownInvoice[]>
+  /** The bytes of the firm's own bill of this invoice as they are there, null when it has none. May be asked often. */
+  document?(externalId: string): Uint8Array | null | Promise<Uint8Array | null>
   /** Deletes these invoices there, in one step. */
   remove?(externalIds: string[]): void | Promise<void>
   /** Changes the balance of this invoice there, and commits it. */

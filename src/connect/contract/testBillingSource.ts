@@ -2,6 +2,7 @@ import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { callChecks, mappingCheck } from './checks/callChecks.ts'
 import { changeChecks } from './checks/changeChecks.ts'
+import { documentChecks } from './checks/documentChecks.ts'
 import { lookupChecks } from './checks/lookupChecks.ts'
 import { postingChecks } from './checks/postingChecks.ts'
 import { readChecks } from './checks/readChecks.ts'
@@ -16,6 +17,7 @@ const CHECKS = [
   mappingCheck,
   ...readChecks,
   ...lookupChecks,
+  ...documentChecks,
   ...searchChecks,
   ...callChecks,
   ...postingChecks,

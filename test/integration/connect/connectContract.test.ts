@@ -23,7 +23,16 @@ describe('sqlSource() on Postgres keeps the contract', () => {
       select n::text, 'N-' || n, 'C-' || n % 41, 'Müller & Söhne ' || n % 41, 'M-' || n % 97, 'Lease ' || n % 97, date '2026-01-01' + n % 300,
         case when n % 7 > 0 then to_char(date '2026-02-01' + n % 300, 'YYYY-MM-DD') end, 100.05 + n, 0.1 + n from generate_series(1, 5000) n`)
     await ledger.query(`update bills set open = 'NaN' where id = '77'`)
-    const source = sqlSource({ ...LEDGER_MAPPING, connection: ledger.url })
+    // Found in any case and without its spaces: whose bill it is, is not left to the mapping.
+    await ledger.query('create table bill_files (bill text, pdf bytea)')
+    await ledger.query(
+      `insert into bill_files select id, convert_to(E'%PDF-1.4\\n% bill ' || id || E'\\n%%EOF\\n', 'UTF8') from bills where id::int % 2 = 0`,
+    )
+    const mapping = {
+      ...LEDGER_MAPPING,
+      document: `select bill as "externalId", pdf as "content" from bill_files where trim(leading '0' from trim(lower(bill))) = trim(leading '0' from trim(lower(:invoiceId)))`,
+    }
+    const source = sqlSource({ ...mapping, connection: ledger.url })
     const findings = await testBillingSource(source, {
       invoices: async () =>
         (
@@ -35,6 +44,8 @@ describe('sqlSource() on Postgres keeps the contract', () => {
             ? { externalId: id, isBad: true }
             : { externalId: id, balance: open, issuedOn: billed, dueOn: due, clientName: name },
         ),
+      document: async (id) =>
+        (await ledger.query<{ pdf: Buffer }>('select pdf from bill_files where bill = $1', [id]))[0]?.pdf ?? null,
       remove: async (ids) => {
         await ledger.query('delete from receipt_lines where bill = any($1)', [ids])
         await ledger.query('delete from bills where id = any($1)', [ids])
@@ -45,7 +56,7 @@ describe('sqlSource() on Postgres keeps the contract', () => {
         )
         return () => undefined
       },
-      unreachable: () => sqlSource({ ...LEDGER_MAPPING, connection: NOBODY }),
+      unreachable: () => sqlSource({ ...mapping, connection: NOBODY }),
       secrets: ['pa55word'],
       posts: true,
     })
@@ -66,6 +77,8 @@ describe('sqlSource() on Postgres keeps the contract', () => {
           await firm.query(`select h.bill_id::text as "externalId", h.bill_no as "number", h.bill_tot::text as "total", lower(h.ccy) as "currency",
             (h.bill_tot - (select coalesce(sum(ln_amt), 0) from lpm.rcpt_ln r where r.bill_id = h.bill_id))::text as "balance", h.bill_sts = 'V' as "isVoid" from lpm.bill_hdr h`)
         ).rows,
+      document: async (id) =>
+        (await firm.query('select file_pdf from lpm.bill_file where bill_id = $1', [id])).rows[0]?.file_pdf ?? null,
       posts: true,
     })
     await source.close()

@@ -92,10 +92,16 @@ async function failureOf(call: () => Promise<unknown>, seconds: number): Promise
   }
 }
 
-const CALLS: Readonly<Record<string, (dead: BillingSource, seconds: number) => Promise<unknown>>> = {
+type Calls = Readonly<Record<string, (dead: BillingSource, seconds: number) => Promise<unknown>>>
+
+const CALLS: Calls = {
   'read()': (dead, seconds) => readWhole(dead, { seconds }),
   'search()': (dead) => dead.search({ by: 'clientName', q: 'a', filters: {}, limit: 1, offset: 0 }),
   'check()': (dead) => dead.check?.() ?? Promise.reject(new SourceError('There is no check().', { temporary: true })),
+}
+
+const BILL_CALL: Calls = {
+  'getDocument()': async (dead) => dead.getDocument?.('1', { maxBytes: 1000 }),
 }
 
 async function errorsClear({ world, callSeconds }: SourceTestRun): Promise<string[]> {
@@ -103,7 +109,7 @@ async function errorsClear({ world, callSeconds }: SourceTestRun): Promise<strin
   const dead = await world.unreachable()
   const found: string[] = []
   try {
-    for (const [what, call] of Object.entries(CALLS)) {
+    for (const [what, call] of Object.entries({ ...CALLS, ...(dead.getDocument ? BILL_CALL : {}) })) {
       const failure = await failureOf(() => call(dead, callSeconds), callSeconds)
       if (!failure) found.push(`${what} answered although the system does not`)
       else found.push(...unclear(what, { error: failure.error, secrets: world.secrets ?? [] }))

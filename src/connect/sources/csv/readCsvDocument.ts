@@ -17,7 +17,7 @@ type Args = {
   signal?: AbortSignal
 }
 
-const NOT_THERE = new Set(['ENOENT', 'ENOTDIR'])
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
 /** A link is not followed: it may lead out of the folder. A pipe keeps nobody waiting. */
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants
 const OPEN_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
