@@ -6,17 +6,21 @@ import { AdminApiError } from './AdminApiError.ts'
 import { readAdminError } from './readAdminError.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
-type Call = { method?: Method; body?: unknown; signal?: AbortSignal }
+type Call = { method?: Method; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
 
 /** Calls a route below the host's API route, such as `/payers/1`. Throws AdminApiError, also when no answer comes. */
 export type AdminApi = <Answer>(path: string, call?: Call) => Promise<Answer>
 
-async function send(url: string, { method = 'GET', body, signal }: Call): Promise<Response> {
+async function send(url: string, { method = 'GET', body, headers = {}, signal }: Call): Promise<Response> {
   try {
     return await fetch(url, {
       method,
       credentials: 'include',
-      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      headers: {
+        ...headers,
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })

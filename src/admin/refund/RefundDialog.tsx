@@ -10,15 +10,16 @@ import { ActionDialog } from '../dialog/ActionDialog.tsx'
 import { TextInput } from '../fields/TextInput.tsx'
 import type { Transaction } from '../history/transaction.ts'
 import { moneyText } from '../money/moneyText.ts'
-import { type Refundable, readRefund, refundableOf, refundBody } from './refundable.ts'
+import { type Refundable, type RefundView, readRefund, refundableOf, refundBody } from './refundable.ts'
 
 type Props = { slug: string; payment: Transaction }
 
+const NOTHING: RefundView = { lines: [], refundedAmount: 0 }
+
 /** What is left of the payment per invoice, as the server has it now. */
-function useRefundable(payment: Transaction, isOpen: boolean) {
-  const { id } = payment
+function useRefundable({ id }: Transaction) {
   const load = useCallback(
-    async (api: AdminApi, signal: AbortSignal) => {
+    async (api: AdminApi, signal: AbortSignal): Promise<RefundView> => {
       const at = encodeURIComponent(String(id))
       const [now, refunds] = await Promise.all([
         api<Transaction>(`/transactions/${at}?depth=0`, { signal }),
@@ -27,36 +28,37 @@ function useRefundable(payment: Transaction, isOpen: boolean) {
           { signal },
         ),
       ])
-      return refundableOf(now, refunds.docs)
+      return { lines: refundableOf(now, refunds.docs), refundedAmount: now.refundedAmount ?? 0 }
     },
     [id],
   )
-  return useLoaded(isOpen ? load : null)
+  return useLoaded(load)
 }
 
-function useRefund({ slug, payment }: Props) {
+function useRefund({ payment }: Props) {
   const api = useAdminApi()
   const router = useRouter()
-  const lines = useRefundable(payment, useModal().isModalOpen(slug))
+  const view = useRefundable(payment)
+  // One dialog, one refund: however often its request goes out, the server makes it once.
+  const [key] = useState(() => crypto.randomUUID())
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
   const { currency } = payment
-  const shown = lines.data ?? []
+  const shown = view.data ?? NOTHING
   const textOf = (line: Refundable) => texts[line.invoice] ?? minorToDecimal(line.left, currency)
-  const amounts = shown.map((line) => readRefund(textOf(line), line, currency))
+  const amounts = shown.lines.map((line) => readRefund(textOf(line), line, currency))
   const body = refundBody(shown, amounts)
   const confirm = async () => {
-    await api(`/transactions/${encodeURIComponent(String(payment.id))}/refund`, { method: 'POST', body })
+    const path = `/transactions/${encodeURIComponent(String(payment.id))}/refund`
+    await api(path, { method: 'POST', body, headers: { 'Idempotency-Key': key } })
     toast.success(`${moneyText(body?.amount, currency)} is being refunded.`)
-    setTexts({})
     router.refresh()
   }
   const change = (line: Refundable, text: string) => setTexts({ ...texts, [line.invoice]: text })
-  return { lines, shown, textOf, amounts, body, confirm, change }
+  return { view, lines: shown.lines, textOf, amounts, body, confirm, change }
 }
 
-/** Asks how much goes back, per invoice when the payment was over several. */
-export function RefundDialog({ slug, payment }: Props) {
-  const { lines, shown, textOf, amounts, body, confirm, change } = useRefund({ slug, payment })
+function OpenRefund({ slug, payment }: Props) {
+  const { view, lines, textOf, amounts, body, confirm, change } = useRefund({ slug, payment })
   const { currency } = payment
   return (
     <ActionDialog
@@ -71,9 +73,9 @@ export function RefundDialog({ slug, payment }: Props) {
         The money goes back to the payer’s payment method. The invoice becomes payable again when the billing system’s
         own balance rises.
       </p>
-      {lines.error ? <p className="ppa-error">{lines.error}</p> : null}
-      {!lines.data && !lines.error ? <p className="ppa-muted">Loading …</p> : null}
-      {shown.map((line, at) => (
+      {view.error ? <p className="ppa-error">{view.error}</p> : null}
+      {!view.data && !view.error ? <p className="ppa-muted">Loading …</p> : null}
+      {lines.map((line, at) => (
         <TextInput
           key={line.invoice}
           label={`Amount for invoice ${line.label} (${currency.toUpperCase()})`}
@@ -86,4 +88,9 @@ export function RefundDialog({ slug, payment }: Props) {
       ))}
     </ActionDialog>
   )
+}
+
+/** Asks how much goes back, per invoice when the payment was over several. Each opening is one refund. */
+export function RefundDialog(props: Props) {
+  return useModal().isModalOpen(props.slug) ? <OpenRefund {...props} /> : null
 }

@@ -25,7 +25,15 @@ export function isRefundable({ kind, status, amount, refundedAmount }: Partial<T
   return kind === 'payment' && status === 'succeeded' && (amount ?? 0) > (refundedAmount ?? 0)
 }
 
-export type RefundBody = { amount: number; allocations?: { invoice: number | string; amount: number }[] }
+/** What can be refunded, and how much of the payment had been refunded when it was looked at. */
+export type RefundView = { lines: Refundable[]; refundedAmount: number }
+
+export type RefundBody = {
+  amount: number
+  allocations?: { invoice: number | string; amount: number }[]
+  /** What this dialog saw as refunded: by an older view nothing is refunded. */
+  refundedAmount: number
+}
 
 /** An amount as typed; blank is zero. Returns a message instead when it cannot be one or is above what is left. */
 export function readRefund(text: string, { left }: Refundable, currency: string): number | string {
@@ -40,13 +48,16 @@ export function readRefund(text: string, { left }: Refundable, currency: string)
 }
 
 /** The request: one amount for a payment of one invoice, else what goes back on which invoice. Null when nothing would go back. */
-export function refundBody(lines: readonly Refundable[], amounts: readonly (number | string)[]): RefundBody | null {
+export function refundBody(
+  { lines, refundedAmount }: RefundView,
+  amounts: readonly (number | string)[],
+): RefundBody | null {
   const valid = amounts.map((amount) => (typeof amount === 'number' ? amount : Number.NaN))
   const amount = valid.reduce((sum, part) => sum + part, 0)
   if (!Number.isSafeInteger(amount) || amount <= 0) return null
-  if (lines.length === 1) return { amount }
+  if (lines.length === 1) return { amount, refundedAmount }
   const allocations = lines
     .map(({ invoice }, at) => ({ invoice, amount: valid[at] ?? 0 }))
     .filter((line) => line.amount > 0)
-  return { amount, allocations }
+  return { amount, allocations, refundedAmount }
 }

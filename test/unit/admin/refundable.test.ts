@@ -65,22 +65,24 @@ describe('an amount typed for a refund', () => {
 })
 
 describe('the request of a refund', () => {
-  it('names no allocation for a payment of one invoice', () => {
-    expect(refundBody([line(100)], [60])).toEqual({ amount: 60 })
+  const view = (...lines: Refundable[]) => ({ lines, refundedAmount: 40 })
+
+  it('names no allocation for a payment of one invoice, and says what was seen as refunded', () => {
+    expect(refundBody(view(line(100)), [60])).toEqual({ amount: 60, refundedAmount: 40 })
   })
 
   it('names what goes back on which invoice, and leaves out what stays', () => {
-    const lines = [line(100, 5), line(100, 6), line(100, 7)]
-    expect(refundBody(lines, [10, 0, 20])).toEqual({
+    expect(refundBody(view(line(100, 5), line(100, 6), line(100, 7)), [10, 0, 20])).toEqual({
       amount: 30,
       allocations: [
         { invoice: 5, amount: 10 },
         { invoice: 7, amount: 20 },
       ],
+      refundedAmount: 40,
     })
   })
 
   it.each([[[0]], [['More than is left to refund.']], [[]]])('is none for %j', (amounts) => {
-    expect(refundBody([line(100)], amounts)).toBeNull()
+    expect(refundBody(view(line(100)), amounts)).toBeNull()
   })
 })
