@@ -78,6 +78,7 @@ export const ERRORS = {
   payment_not_found: [404, 'This payment does not exist.'],
   payment_canceled: [409, 'This payment was cancelled.'],
   payment_not_possible: [409, 'This payment cannot be taken online. Please contact us.'],
+  customer_gone: [409, 'This payment cannot be taken online at the moment. Please try again.'],
   payment_not_cancelable: [409, 'This payment can no longer be cancelled.'],
   payment_method_not_found: [404, 'This payment method does not exist.'],
   payment_details_invalid: [400, 'These payment details can no longer be used. Please enter them again.'],

@@ -16,7 +16,7 @@ export type PaymentGateway = {
   ensureCustomer(input: { payerReference: string; idempotencyKey: string }): Promise<{ customer: string }>
   /** Deletes a customer with what is kept of it. One that is gone already is no error. */
   deleteCustomer(input: { customer: string }): Promise<void>
-  /** Creates a payment that has charged nothing yet. */
+  /** Creates a payment that has charged nothing yet. Throws `customer_gone` when the customer does not exist any more. */
   createPayment(input: {
     customer: string
     amount: number
@@ -50,7 +50,7 @@ export type PaymentGateway = {
   findRefund(input: { payment: string; reference: string }): Promise<GatewayRefund | null>
   retrieveRefund(input: { refund: string }): Promise<GatewayRefund>
   retrieveDispute(input: { dispute: string }): Promise<GatewayDispute>
-  /** Keeps a method for later, with the payer's consent, without a charge. */
+  /** Keeps a method for later, with the payer's consent, without a charge. Throws `customer_gone` as `createPayment` does. */
   saveMethod(input: {
     customer: string
     confirmationToken: string

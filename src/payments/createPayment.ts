@@ -4,7 +4,6 @@ import { PortalError } from '../base/errors.ts'
 import { refuseFrozenMethods } from '../login/emailChange/refuseFrozenMethods.ts'
 import { checkAmountStep } from './checkAmountStep.ts'
 import { concludePayment } from './concludePayment.ts'
-import { ensureCustomer } from './ensureCustomer.ts'
 import { findRepeat } from './findRepeat.ts'
 import { gatewayOf } from './gatewayOf.ts'
 import { lookAgain } from './lookAgain.ts'
@@ -16,6 +15,7 @@ import { requestHash } from './requestHash.ts'
 import { type Reserved, reservePayment } from './reservePayment.ts'
 import { startConfirmation } from './startConfirmation.ts'
 import type { Channel } from './transactionStatuses.ts'
+import { withCustomer } from './withCustomer.ts'
 
 type Args = {
   payload: Payload
@@ -49,22 +49,24 @@ async function methodOf({ payload, payer, request: { choice } }: Args): Promise<
 }
 
 /** Makes the payment at the gateway; nothing is charged yet. */
-async function createAtGateway(
+function createAtGateway(
   { payload, payer, request }: Args,
   reserved: New,
   method: GatewayMethodChoice,
 ): Promise<GatewayPayment> {
   const { amount, currency, choice } = request
-  return gatewayOf(payload).createPayment({
-    customer: await ensureCustomer(payload, payer.id),
-    amount,
-    currency,
-    account: reserved.account,
-    reference: reserved.reference,
-    saveMethod: 'save' in choice && choice.save,
-    method,
-    idempotencyKey: `${reserved.reference}-create`,
-  })
+  return withCustomer(payload, payer.id, (customer) =>
+    gatewayOf(payload).createPayment({
+      customer,
+      amount,
+      currency,
+      account: reserved.account,
+      reference: reserved.reference,
+      saveMethod: 'save' in choice && choice.save,
+      method,
+      idempotencyKey: `${reserved.reference}-create-${customer}`,
+    }),
+  )
 }
 
 async function charge(args: Args, reserved: New, method: GatewayMethodChoice): Promise<GatewayPayment> {

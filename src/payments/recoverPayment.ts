@@ -6,12 +6,12 @@ import { type ErrorCode, PortalError } from '../base/errors.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { concludePayment } from './concludePayment.ts'
 import { endUnmade } from './endUnmade.ts'
-import { ensureCustomer } from './ensureCustomer.ts'
 import { gatewayOf } from './gatewayOf.ts'
 import type { GatewayPayment } from './PaymentGateway.ts'
 import { type PaymentRow, readPaymentRow } from './readPaymentRow.ts'
 import { isStillPayable } from './startConfirmation.ts'
 import type { TransactionStatus } from './transactionStatuses.ts'
+import { withCustomer } from './withCustomer.ts'
 
 /**
  * `look`: find out how it stands, and end it when nobody goes on with it; waits while someone works on it.
@@ -52,17 +52,19 @@ async function takeLease(payload: Payload, row: PaymentRow, isForced: boolean): 
 }
 
 /** Asking again with the same key finds the payment that an interrupted call made, or makes one that is never charged. */
-async function makeAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment> {
-  return gatewayOf(payload).createPayment({
-    customer: await ensureCustomer(payload, row.payer),
-    amount: row.amount,
-    currency: row.currency,
-    account: row.account,
-    reference: row.reference,
-    saveMethod: row.saveMethod,
-    method: { confirmationToken: '' },
-    idempotencyKey: `${row.reference}-create`,
-  })
+function makeAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment> {
+  return withCustomer(payload, row.payer, (customer) =>
+    gatewayOf(payload).createPayment({
+      customer,
+      amount: row.amount,
+      currency: row.currency,
+      account: row.account,
+      reference: row.reference,
+      saveMethod: row.saveMethod,
+      method: { confirmationToken: '' },
+      idempotencyKey: `${row.reference}-create-${customer}`,
+    }),
+  )
 }
 
 /** Null when the gateway refuses to make it: then there is nothing that could be charged, and it has ended here. */

@@ -1,4 +1,3 @@
-import { poolOf } from '../../src/base/database.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
 
 let host: PaymentHost
@@ -30,22 +29,6 @@ describe('what the gateway refuses to make', () => {
     expect(await host.pendingOf(invoice)).toBe(0)
     const again = await host.as(payer, `/api/portal/invoices/${invoice}`)
     expect(again.body).toMatchObject({ amountDue: 100_000, payable: true })
-  })
-
-  it('reserves nothing for ever: a customer that was deleted there', async () => {
-    const { payer } = await pay('usd', 1000)
-    const { rows } = await poolOf(host.payload).query<{ customer_id: string }>(
-      'select customer_id from payer_portal_customers where payer_id = $1',
-      [payer.id],
-    )
-    await host.standIn.stripe.customers.del(rows[0]?.customer_id ?? '')
-    const invoice = await host.invoice(payer.client)
-    const answer = await host.pay(payer, {
-      allocations: [{ invoice, amount: 1000 }],
-      confirmationToken: await host.token(),
-    })
-    expect([answer.status, answer.body.errors[0].data.code]).toEqual([409, 'payment_not_possible'])
-    expect(await host.pendingOf(invoice)).toBe(0)
   })
 })
 

@@ -343,6 +343,31 @@ describe('a kept method', () => {
   })
 })
 
+describe('a customer that was deleted', () => {
+  it('is told from every other refusal: no payment is made for it, and nothing is kept', async () => {
+    const gone = (await gateway.ensureCustomer({ payerReference: key(), idempotencyKey: key() })).customer
+    await gateway.deleteCustomer({ customer: gone })
+    const payment = {
+      customer: gone,
+      amount: 500,
+      currency: 'usd',
+      account: 'operating',
+      reference: key(),
+      saveMethod: false,
+      method: { confirmationToken: '' },
+      idempotencyKey: key(),
+    }
+    await expect(gateway.createPayment(payment)).rejects.toMatchObject({ code: 'customer_gone' })
+    const confirmationToken = await tokenFor('pm_card_visa')
+    const setup = { customer: gone, confirmationToken, returnUrl, idempotencyKey: key() }
+    await expect(gateway.saveMethod(setup)).rejects.toMatchObject({ code: 'customer_gone' })
+    // The token was not used up by that.
+    expect(await gateway.saveMethod({ ...setup, customer, idempotencyKey: key() })).toMatchObject({
+      status: 'succeeded',
+    })
+  })
+})
+
 describe('one customer for one key', () => {
   it('when ten calls run at once', async () => {
     const input = { payerReference: key(), idempotencyKey: key() }

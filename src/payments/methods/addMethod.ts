@@ -5,11 +5,11 @@ import { poolOf, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods.ts'
 import { declineAdvice } from '../declineAdvice.ts'
-import { ensureCustomer } from '../ensureCustomer.ts'
 import { gatewayOf } from '../gatewayOf.ts'
 import type { GatewaySetup } from '../PaymentGateway.ts'
 import type { PayingPayer } from '../PaymentRequest.ts'
 import { readConsentVersion } from '../readConsentVersion.ts'
+import { withCustomer } from '../withCustomer.ts'
 import { findMethod, type PaymentMethodDoc } from './listMethods.ts'
 import { storeSetup } from './storeSetup.ts'
 
@@ -35,14 +35,16 @@ export async function addMethod(args: Args): Promise<AddedMethod> {
   const { req, payer, confirmationToken } = args
   const { payload } = req
   await refuseFrozenMethods(poolOf(payload), payer.id)
-  const customer = await ensureCustomer(payload, payer.id)
-  const setup = await gatewayOf(payload).saveMethod({
-    customer,
-    confirmationToken,
-    returnUrl: `${payload.config.serverURL}/portal/payment-methods`,
-    // A token can be used once: a repeat after a lost answer finds the first setup again.
-    idempotencyKey: `setup-${payer.id}-${createHash('sha256').update(confirmationToken).digest('hex').slice(0, 40)}`,
-  })
+  // A token can be used once: a repeat after a lost answer finds the first setup again.
+  const token = createHash('sha256').update(confirmationToken).digest('hex').slice(0, 40)
+  const setup = await withCustomer(payload, payer.id, (customer) =>
+    gatewayOf(payload).saveMethod({
+      customer,
+      confirmationToken,
+      returnUrl: `${payload.config.serverURL}/portal/payment-methods`,
+      idempotencyKey: `setup-${payer.id}-${customer}-${token}`,
+    }),
+  )
   if (setup.status === 'failed') throw new PortalError('payment_declined', declineAdvice(setup.failure?.code ?? ''))
   await recordConsent(args, setup)
   if (setup.status === 'requires_action' && setup.clientSecret) return { clientSecret: setup.clientSecret }

@@ -2,9 +2,10 @@ import type { Payload } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { refuseFrozenMethods } from '../../login/emailChange/refuseFrozenMethods.ts'
-import { findCustomer } from '../ensureCustomer.ts'
 import { gatewayOf } from '../gatewayOf.ts'
 import type { PayingPayer } from '../PaymentRequest.ts'
+import { findCustomer } from '../withCustomer.ts'
+import { removeGone } from './followMethod.ts'
 
 /**
  * The gateway's id of a kept method that this payer may be charged by: it is the payer's own here, and
@@ -25,6 +26,10 @@ export async function findChargeable(payload: Payload, payer: PayingPayer, metho
     findCustomer(payload, payer.id),
     gatewayOf(payload).retrieveMethod({ method: row.gateway_id }),
   ])
-  if (!kept || !customer || kept.customer !== customer) throw new PortalError('payment_method_not_found')
+  if (!kept || !customer || kept.customer !== customer) {
+    // The gateway knows it, and not as this payer's: it left the customer there, or went with it.
+    if (kept && customer) await removeGone(payload, method)
+    throw new PortalError('payment_method_not_found')
+  }
   return kept.id
 }

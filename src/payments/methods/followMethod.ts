@@ -17,7 +17,8 @@ async function update(payload: Payload, id: number, now: GatewayMethod): Promise
 const GONE =
   'update payer_portal_payment_methods set removed_at = now(), is_default = false where id = $1 and removed_at is null returning payer_id as payer'
 
-async function removeGone(payload: Payload, method: number): Promise<void> {
+/** Removes a kept method that is no longer the payer's at the gateway. Once. */
+export async function removeGone(payload: Payload, method: number): Promise<void> {
   await withTransaction(payload, async (tx) => {
     const { rows } = await tx.query<{ payer: number }>({ name: 'method-gone', text: GONE, values: [method] })
     const payer = rows[0]?.payer

@@ -24,7 +24,7 @@ async function paymentOf(call: () => Promise<Stripe.PaymentIntent>): Promise<Gat
   }
 }
 
-/** A payment that Stripe refuses to make: an unknown currency, a customer deleted there. Nothing exists that could be charged. */
+/** A payment that Stripe refuses to make: an unknown currency, for example. Nothing exists that could be charged. */
 function refusalFrom(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return portalErrorFrom(error)
   const known = portalErrorFrom(error)

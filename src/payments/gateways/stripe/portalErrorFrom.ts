@@ -13,6 +13,7 @@ function codeOf(error: InstanceType<typeof Stripe.errors.StripeError>): ErrorCod
   const { StripeInvalidRequestError, StripeIdempotencyError } = Stripe.errors
   if (error instanceof StripeIdempotencyError) return error.statusCode === 409 ? 'gateway_unavailable' : null
   if (!(error instanceof StripeInvalidRequestError)) return 'gateway_unavailable'
+  if (error.code === 'resource_missing' && error.param === 'customer') return 'customer_gone'
   const known = BY_CODE[error.code ?? '']
   if (known) return known
   return METHOD_PARAMS.includes(error.param ?? '') ? 'payment_details_invalid' : null
