@@ -10,6 +10,8 @@ await ensureInstalled()
   .catch((error) => fail(error.message))
 process.env.NODE_ENV = 'production'
 const { runConnect } = await load('demo/connect.ts')
-process.exitCode = await runConnect(process.argv.slice(2)).catch((error) =>
+const code = await runConnect(process.argv.slice(2)).catch((error) =>
   fail(error instanceof Error ? error.message : String(error)),
 )
+// Connections that are still open, ours or a source's, would keep the process for good.
+process.exit(code)

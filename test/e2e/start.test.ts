@@ -64,6 +64,32 @@ describe('npm start', () => {
     expect(await openInvoices('payer-6@demo.test')).toEqual([])
   })
 
+  it('beside it, npm run connect answers and ends, with the code of its command', async () => {
+    const connect = async (...args: string[]) => {
+      const child = spawn(process.execPath, ['--conditions=production', 'scripts/connect.mjs', ...args], {
+        cwd: root,
+        env: { ...process.env, DEMO_DATA_DIR: place.dataDir, DATABASE_URL: '', NODE_OPTIONS: '' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+        timeout: 60_000,
+        killSignal: 'SIGKILL',
+      })
+      let said = ''
+      child.stdout.on('data', (chunk) => {
+        said += chunk
+      })
+      const code = await new Promise((resolve) => child.on('close', resolve))
+      return { code, said }
+    }
+    expect(await connect('status')).toMatchObject({
+      code: 0,
+      said: expect.stringMatching(/firm: \d+ invoices, as of /),
+    })
+    expect(await connect('snyc')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('There is no command "snyc".'),
+    })
+  }, 150_000)
+
   it("A-18 a payer's session is nobody in the admin panel: its pages, list views and server functions", async () => {
     const token = await login('payer-1@demo.test')
     const cookie = { cookie: `__Host-payer-session=${token}` }

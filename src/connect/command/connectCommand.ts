@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util'
 import type { Payload } from 'payload'
 import { PortalError } from '../../base/errors.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { errorText } from '../errorText.ts'
 import { checkCommand } from './checkCommand.ts'
 import { dryRunCommand } from './dryRunCommand.ts'
+import { type ParsedCommand, parseCommand } from './parseCommand.ts'
 import { statusCommand } from './statusCommand.ts'
 import { syncCommand } from './syncCommand.ts'
 
@@ -26,33 +26,19 @@ const USAGE = `Usage: connect <command> [--source <key>]…
             --whole reads every invoice; --full the same, and many may be missing
   status    how old each source's figures are, its last run, and what is set aside
   check     holds each mapping against its live system
+  --help    says this
+Without --source all sources are meant.
 Exit code: 0 done, 1 failed, 2 not a command, 3 a sync stopped and asks, 4 another one is running`
 
-const OPTIONS = {
-  source: { type: 'string', multiple: true },
-  'dry-run': { type: 'boolean' },
-  whole: { type: 'boolean' },
-  full: { type: 'boolean' },
-} as const
-
-function parse(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
-    return { values, positionals }
-  } catch (error) {
-    return { problem: errorText(error) }
-  }
-}
-
-const COMMANDS: Readonly<Record<string, (command: ConnectCommand) => Promise<ExitCode>>> = {
+const COMMANDS: Readonly<Record<ParsedCommand['name'], (command: ConnectCommand) => Promise<ExitCode>>> = {
   sync: syncCommand,
-  'sync --dry-run': dryRunCommand,
   status: statusCommand,
   check: checkCommand,
 }
 
 type Args = {
-  payload: Payload
+  /** An initialised Payload, or how to get one: then it is started for a command only, not for help or a slip of the pen. */
+  payload: Payload | (() => Promise<Payload>)
   /** As on the command line, such as `['sync', '--source', 'firm', '--dry-run']`. */
   args: readonly string[]
   /** Takes each line of the answer. */
@@ -61,32 +47,30 @@ type Args = {
   signal?: AbortSignal
 }
 
-type Parsed = Exclude<ReturnType<typeof parse>, { problem: string }>
-
-async function run({ values, positionals }: Parsed, { payload, say, signal }: Args): Promise<ExitCode> {
-  const name = `${positionals.join(' ')}${values['dry-run'] ? ' --dry-run' : ''}`
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) {
-    say(USAGE)
-    return 2
-  }
+async function run(parsed: ParsedCommand, { payload: given, say, signal }: Args): Promise<ExitCode> {
+  const payload = typeof given === 'function' ? await given() : given
   const known = portalOptions(payload).sources.map((source) => source.key)
-  const sources = values.source ?? known
+  const sources = parsed.sources ?? known
   const unknown = sources.find((key) => !known.includes(key))
   if (unknown !== undefined) {
-    say(`There is no source ${unknown}. There is ${known.join(', ') || 'none'}.`)
+    say(`There is no source "${unknown}". There is ${known.join(', ') || 'none'}.`)
     return 2
   }
-  const flags = { isWhole: values.whole === true, isFull: values.full === true }
-  return await command({ payload, sources, say, ...flags, ...(signal ? { signal } : {}) })
+  const { name, isDryRun, isWhole, isFull } = parsed
+  const command = isDryRun ? dryRunCommand : COMMANDS[name]
+  return await command({ payload, sources, say, isWhole, isFull, ...(signal ? { signal } : {}) })
 }
 
 /**
  * Connect on the command line: `sync`, `status` and `check`, for a script of the host's own. Answers the exit code; whatever
- * goes wrong is said, not thrown. The job tables are not needed, Payload must be initialised.
+ * goes wrong is said, not thrown. The job tables are not needed. End the process with the code: connections may stay open.
  */
 export async function connectCommand(args: Args): Promise<ExitCode> {
-  const parsed = parse(args.args)
+  const parsed = parseCommand(args.args)
+  if (parsed === 'help') {
+    args.say(USAGE)
+    return 0
+  }
   if ('problem' in parsed) {
     args.say(`${parsed.problem}\n${USAGE}`)
     return 2

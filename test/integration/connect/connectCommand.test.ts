@@ -122,15 +122,44 @@ describe('Connect on the command line', () => {
   })
 
   it.each([
-    [['snyc']],
-    [['sync', '--fast']],
-    [['sync', '--source', 'nobody']],
-    [['status', '--dry-run']],
-    [[]],
-    [['sync', 'now']],
-  ])('answers 2 to %j', async (args) => {
+    [['snyc'], 'There is no command "snyc".'],
+    [['sync', 'now'], 'There is no command "sync now".'],
+    [['toString'], 'There is no command "toString".'],
+    [[], 'Which command?'],
+    [['sync', '--fast'], "Unknown option '--fast'."],
+    [['sync', '--source'], "Option '--source <value>' argument missing."],
+    [['status', '--dry-run'], '--dry-run is an option of sync, not of status.'],
+    [['check', '--full'], '--full is an option of sync, not of check.'],
+  ])('answers 2 to %j, says what is wrong and how it goes, and needs no database for it', async (args, problem) => {
+    const said: string[] = []
+    const payload = () => Promise.reject(new Error('Payload was started.'))
+    expect(await connectCommand({ payload, args, say: (line) => said.push(line) })).toBe(2)
+    expect(said.join('\n').split('\n').slice(0, 2)).toEqual([problem, 'Usage: connect <command> [--source <key>]…'])
+  })
+
+  it('answers 2 to a source that there is not', async () => {
+    expect(await run('sync', '--source', 'nobody')).toMatchObject({
+      exit: 2,
+      said: ['There is no source "nobody". There is ledger, dead.'],
+    })
+  })
+
+  it.each([[['--help']], [['-h']], [['help']], [['sync', '--help']]])('answers 0 to %j', async (args) => {
     const { exit, said } = await run(...args)
-    expect(exit).toBe(2)
-    expect(said.join('\n')).toMatch(/Usage: connect|There is no source nobody/)
+    expect([exit, said[0]]).toEqual([0, expect.stringMatching(/^Usage: connect/)])
+  })
+
+  it('reads a source once that is named twice', async () => {
+    expect((await run('sync', '--source', 'ledger', '--source', 'ledger')).said).toHaveLength(1)
+  })
+
+  it('starts Payload for a command when it is told how; why it cannot is said', async () => {
+    const said: string[] = []
+    const say = (line: string) => said.push(line)
+    const args = ['check', '--source', 'ledger']
+    expect(await connectCommand({ payload: async () => host.payload, args, say })).toBe(0)
+    const payload = () => Promise.reject(new Error('No database is there.'))
+    expect(await connectCommand({ payload, args, say })).toBe(1)
+    expect(said).toEqual(['ledger: fits', 'No database is there.'])
   })
 })
