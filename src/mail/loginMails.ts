@@ -1,12 +1,19 @@
 import type { MailKind } from './mailKinds.ts'
 import type { Firm, MailContent } from './mailLayout.ts'
 
-type Args = { firm: Firm; token: string; data: Record<string, unknown>; custom: MailContent['custom'] }
+type Args = {
+  firm: Firm
+  token: string
+  /** Until when the link works, for people; '' for a mail without a token. */
+  until: string
+  data: Record<string, unknown>
+  custom: MailContent['custom']
+}
 
 const linkTo = (firm: Firm, page: string, token: string): string =>
   `${firm.portalUrl}/${page}?token=${encodeURIComponent(token)}`
 
-const invite = ({ firm, token, custom }: Args): MailContent => ({
+const invite = ({ firm, token, until, custom }: Args): MailContent => ({
   subject: `Your access to the payment portal of ${firm.name}`,
   paragraphs: [
     `${firm.name} has opened its payment portal for you. There you see your invoices, pay them and find your receipts.`,
@@ -14,26 +21,26 @@ const invite = ({ firm, token, custom }: Args): MailContent => ({
   ],
   ...(custom ? { custom } : {}),
   link: { label: 'Create your password', url: linkTo(firm, 'accept-invite', token) },
-  notes: ['The link works once and for a limited time. If you did not expect this mail, please ignore it.'],
+  notes: [`The link works once, until ${until}. If you did not expect this mail, please ignore it.`],
 })
 
-const reset = ({ firm, token }: Args): MailContent => ({
+const reset = ({ firm, token, until }: Args): MailContent => ({
   subject: `Reset your password for ${firm.name}`,
-  paragraphs: ['You can set a new password for the payment portal.'],
+  paragraphs: [`You can set a new password for the payment portal of ${firm.name}.`],
   link: { label: 'Set a new password', url: linkTo(firm, 'reset-password', token) },
   notes: [
-    'The link works once and for a short time. If you did not ask for it, please ignore this mail: your password stays as it is.',
+    `The link works once, until ${until}. If you did not ask for it, please ignore this mail: your password stays as it is.`,
   ],
 })
 
-const confirmEmail = ({ firm, token }: Args): MailContent => ({
+const confirmEmail = ({ firm, token, until }: Args): MailContent => ({
   subject: `Confirm your new email for ${firm.name}`,
   paragraphs: [
-    'This address is to become the email with which you log in to the payment portal.',
+    `This address is to become the email with which you log in to the payment portal of ${firm.name}.`,
     'Until you confirm, the old one stays.',
   ],
   link: { label: 'Confirm this email', url: linkTo(firm, 'confirm-email', token) },
-  notes: ['The link works once and for a limited time. If you did not expect this mail, please ignore it.'],
+  notes: [`The link works once, until ${until}. If you did not expect this mail, please ignore it.`],
 })
 
 const emailAsked = ({ firm, data }: Args): MailContent => ({
@@ -45,11 +52,11 @@ const emailAsked = ({ firm, data }: Args): MailContent => ({
   link: { label: 'Log in', url: `${firm.portalUrl}/login?next=%2Fprofile` },
 })
 
-const emailChanged = ({ firm, token }: Args): MailContent => ({
+const emailChanged = ({ firm, token, until }: Args): MailContent => ({
   subject: `Your login email for ${firm.name} was changed`,
   paragraphs: [
     'The email with which you log in to the payment portal was changed to another address. You were logged out everywhere.',
-    'If this was not you, undo it within 72 hours. Until then saved payment methods cannot be used.',
+    `If this was not you, undo it by the link below. It works until ${until}; until then saved payment methods cannot be used.`,
   ],
   link: { label: 'Undo the change', url: linkTo(firm, 'undo-email', token) },
   notes: [
@@ -69,7 +76,7 @@ const passwordChanged = ({ firm }: Args): MailContent => ({
   subject: `Your password for ${firm.name} was changed`,
   paragraphs: [
     'The password of your login to the payment portal was changed, and your other sessions were ended.',
-    'If this was not you, reset your password now and tell us.',
+    `If this was not you, reset your password now and tell ${firm.name}.`,
   ],
   link: { label: 'Reset your password', url: `${firm.portalUrl}/forgot-password` },
 })

@@ -20,10 +20,11 @@ type Row = {
   data: Record<string, unknown>
   purpose: TokenPurpose | null
   seed: Buffer | null
+  expires_at: Date | null
   live: boolean
 }
 
-const READ = `select m.id, m.message_id, m.kind, m.recipient, m.payer_id, m.person_id, m.token_id, m.data, t.purpose, t.seed,
+const READ = `select m.id, m.message_id, m.kind, m.recipient, m.payer_id, m.person_id, m.token_id, m.data, t.purpose, t.seed, t.expires_at,
  t.used_at is null and t.expires_at > now() as live
  from payer_portal_mails m left join payer_portal_tokens t on t.id = m.token_id where m.id = $1 and m.status not in ('sent', 'bounced')`
 const LOCK_PAYER = 'select 1 from payers where id = $1 for update'
@@ -41,9 +42,9 @@ const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 300)
 
 async function deliver(payload: Payload, row: Row): Promise<string> {
-  const { purpose, seed } = row
+  const { kind, data, purpose, seed, expires_at: expiresAt } = row
   const token = purpose && seed ? deriveToken({ secret: payload.secret, purpose, seed }) : ''
-  const { subject, html, text, replyTo } = await renderMail({ payload, kind: row.kind, data: row.data, token })
+  const { subject, html, text, replyTo } = await renderMail({ payload, kind, data, token, expiresAt })
   const from = portalOptions(payload).mailFrom
   const { hostname } = new URL(payload.config.serverURL)
   const sent: unknown = await payload.sendEmail({

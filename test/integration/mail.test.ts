@@ -5,6 +5,7 @@ import { sendMail } from '../../src/mail/sendMail.ts'
 import { loginPayer } from '../factories/loginPayer.ts'
 import type { Host } from '../helpers/host/bootHost.ts'
 import { SERVER_URL } from '../helpers/host/hostConfig.ts'
+import { linkOf } from '../helpers/linkOf.ts'
 import { bootMailHost, type MailHost } from '../helpers/mailHost.ts'
 import { linkToken } from '../helpers/mailInbox.ts'
 import { runJobs } from '../helpers/mailJobs.ts'
@@ -93,6 +94,31 @@ describe('mails', () => {
     }
   })
 
+  it("says until when its link works, in the firm's time zone", async () => {
+    const payer = await loginPayer(host)
+    const kinds = { invite: 'invite', reset: 'reset', confirm_email: 'email', email_changed: 'undo_email' } as const
+    for (const [kind, purpose] of Object.entries(kinds)) {
+      const link = await linkOf(host, { purpose, payer: payer.email })
+      await poolOf(host.payload).query('update payer_portal_tokens set expires_at = $2 where id = $1', [
+        link.id,
+        '2126-01-05T03:30:59Z',
+      ])
+      const recipient = `${kind}.until@example.test`
+      await withTransaction(host.payload, (tx) =>
+        enqueueMail(tx, { kind: kind as 'invite', recipient, payer: payer.id, data: {}, token: link.id }),
+      )
+      const [mail] = await mailsTo(recipient)
+      for (const said of [mail?.text, mail?.html])
+        expect([kind, said]).toEqual([kind, expect.stringContaining('until 4 January 2126 at 22:30 GMT-5')])
+    }
+  })
+
+  it('a long address breaks, so that no mail is wider than a phone', async () => {
+    const data = { email: `${'a'.repeat(60)}@${'b'.repeat(60)}.example.test` }
+    const { html } = await renderMail({ payload: host.payload, kind: 'email_asked', data, token: '', expiresAt: null })
+    expect(html).toMatch(/<div style="[^"]*overflow-wrap:anywhere[^"]*">/)
+  })
+
   it("carries the firm's name and the text of the settings, escaped, in text and HTML", async () => {
     await settings({
       firmName: 'Marsh & <Pell>',
@@ -115,7 +141,13 @@ describe('mails', () => {
 
   it('no line break reaches a header', async () => {
     await settings({ firmName: 'Marsh\r\nBcc: victim@example.test' })
-    const mail = await renderMail({ payload: host.payload, kind: 'password_changed', data: {}, token: '' })
+    const mail = await renderMail({
+      payload: host.payload,
+      kind: 'password_changed',
+      data: {},
+      token: '',
+      expiresAt: null,
+    })
     expect(mail.subject).not.toMatch(/[\r\n]/)
     await settings({ firmName: 'Marsh & Pell LLP', inviteText: null })
   })

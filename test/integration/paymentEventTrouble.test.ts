@@ -129,6 +129,7 @@ it('P-12 a bank debit that is returned after it had arrived is told to its payer
     kind: 'payment_failed',
     data: mails[1].data,
     token: '',
+    expiresAt: null,
   })
   expect(subject).toMatch(/^Your bank returned a payment/)
   expect(text).toContain('$100.00')

@@ -27,7 +27,7 @@ const SWITCH_ON: LoginAction = {
   explain: ({ email }) => (
     <p>
       One welcome mail goes to <strong>{email}</strong>, with the address of the portal and a link to create a password.
-      The link works once and for a limited time.
+      The link works once; the mail says until when.
     </p>
   ),
   request: { method: 'PATCH', path: '?depth=0', body: { loginAccess: true } },

@@ -43,7 +43,7 @@ export function ForgotPasswordPage() {
       </PageHeading>
       {isSent ? (
         <Notice tone="good" title="Check your mail">
-          <p>If this address has a login, a link is on its way. It works once and for a limited time.</p>
+          <p>If this address has a login, a link is on its way. It works once; the mail says until when.</p>
         </Notice>
       ) : (
         <ForgotForm onSent={() => setSent(true)} />
