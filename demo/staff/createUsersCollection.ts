@@ -33,6 +33,8 @@ export const createUsersCollection = ({ isSecure }: { isSecure: boolean }): Coll
         { label: 'Read only', value: 'readonly' },
       ],
       access: { create: isAdmin, update: isAdmin },
+      // The form for the very first member of staff offers no role: that one becomes administrator.
+      admin: { condition: (_data, _siblings, { user }) => Boolean(user) },
     },
   ],
 })

@@ -38,6 +38,11 @@ describe('the staff of the demo', () => {
     const body = { email: 'first@firm.test', password: PASSWORD, roles: ['readonly'] }
     const made = await host.call('/api/users/first-register', { method: 'POST', body })
     expect([made.status, made.body.user.roles]).toEqual([200, ['admin']])
+    // So the form of the first one, whom nobody has logged in, offers none that would not be kept.
+    const { fields } = createUsersCollection({ isSecure: false })
+    const shown = fields.flatMap((field) => (field.admin && 'condition' in field.admin ? [field.admin.condition] : []))
+    expect(shown.map((is) => is?.({}, {}, { user: null } as never))).toEqual([false])
+    expect(shown.map((is) => is?.({}, {}, { user: made.body.user } as never))).toEqual([true])
     const again = await host.call('/api/users/first-register', {
       method: 'POST',
       body: { ...body, email: 'b@firm.test' },
