@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Form } from 'react-aria-components'
 import type { PortalClient } from '../api/portalClient.ts'
 import { RequestError } from '../api/RequestError.ts'
@@ -27,8 +27,8 @@ async function untilKept(client: PortalClient, count: number): Promise<void> {
   }
 }
 
-function useAdd(count: number, onAdded: () => void) {
-  const { client, announce } = usePortal()
+function useAdd(count: number, onAdded: (said: string) => void) {
+  const { client } = usePortal()
   const nextAction = useNextAction()
   const collector = useRef<Collect | null>(null)
   const action = useAction(async () => {
@@ -42,25 +42,31 @@ function useAdd(count: number, onAdded: () => void) {
     const problem = await nextAction(clientSecret)
     if (problem) throw formProblem(problem)
     if (clientSecret) await untilKept(client, count)
-    announce('The payment method is saved.')
-    onAdded()
+    onAdded('The payment method is saved.')
   })
   return { collector, action }
 }
 
+type Props = { count: number; onAdded: (said: string) => void; onClose: () => void }
+
 /** Keeps a new method for later, which needs the payer's consent. */
-export function AddMethod({ count, onAdded, onClose }: { count: number; onAdded: () => void; onClose: () => void }) {
+export function AddMethod({ count, onAdded, onClose }: Props) {
   const { settings } = usePortal()
   const [hasAgreed, setAgreed] = useState(false)
   const { collector, action } = useAdd(count, onAdded)
   const gateway = useGateway(settings.gateway, true)
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The button that was pressed is gone.
+  useEffect(() => heading.current?.focus(), [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     action.run()
   }
   return (
     <section className="pp-card" aria-labelledby="pp-add">
-      <h2 id="pp-add">Add a card or bank account</h2>
+      <h2 id="pp-add" ref={heading} tabIndex={-1}>
+        Add a card or bank account
+      </h2>
       <Form className="pp-form" onSubmit={submit}>
         <NewMethod gateway={gateway} collector={collector} wanted={{ mode: 'setup', currency: SETUP_CURRENCY }} />
         <div className="pp-consent">

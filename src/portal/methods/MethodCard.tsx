@@ -14,28 +14,21 @@ function useMethodActions({
   method,
   onChange,
   onRemoved,
-}: {
-  method: PaymentMethod
-  onChange: () => void
-  onRemoved: () => void
-}) {
-  const { client, announce } = usePortal()
+}: Pick<MethodCardProps, 'method' | 'onChange'> & { onRemoved: () => void }) {
+  const { client } = usePortal()
   const label = methodLabel(method)
   const makeDefault = useAction(async () => {
     await client.makeDefault(method.id)
-    announce(`${label} is now the default.`)
-    onChange()
+    onChange(`${label} is now the default.`)
   })
   const remove = useAction(async () => {
     await client.removePaymentMethod(method.id)
     onRemoved()
-    announce(`${label} is removed.`)
-    onChange()
+    onChange(`${label} is removed.`)
   })
   const consent = useAction(async () => {
     await client.consentTo(method.id)
-    announce(`You agreed to use ${label}.`)
-    onChange()
+    onChange(`You agreed to use ${label}.`)
   })
   return { label, makeDefault, remove, consent }
 }
@@ -55,7 +48,7 @@ function Consent({ label, consent }: { label: string; consent: Action<[]> }) {
 }
 
 /** `canChange`: whether this person may do anything with saved methods at the moment. */
-type MethodCardProps = { method: PaymentMethod; canChange: boolean; onChange: () => void }
+type MethodCardProps = { method: PaymentMethod; canChange: boolean; onChange: (said: string) => void }
 
 /** One kept method: what it is, and what can be done with it. */
 export function MethodCard({ method, canChange, onChange }: MethodCardProps) {

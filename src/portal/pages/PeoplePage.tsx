@@ -1,13 +1,16 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect } from 'react'
 import { Button } from '../parts/Button.tsx'
-import { ErrorNotice, Notice } from '../parts/Notice.tsx'
+import { ErrorNotice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
+import { Said } from '../parts/Said.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { InviteForm } from '../people/InviteForm.tsx'
 import { PersonCard } from '../people/PersonCard.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAbilities } from '../state/useAbilities.ts'
+import { useInPlace } from '../state/useInPlace.ts'
 import { useRemote } from '../state/useRemote.ts'
+import { useSaid } from '../state/useSaid.ts'
 
 /** Milliseconds until it is looked again whether an invite that waits has left. */
 const LOOK_AGAIN = 5000
@@ -15,14 +18,11 @@ const LOOK_AGAIN = 5000
 function usePeople() {
   const { client } = usePortal()
   const people = useRemote('people', (signal) => client.people(signal))
-  const [isInviting, setInviting] = useState(false)
-  const [said, setSaid] = useState<string | null>(null)
-  const notice = useRef<HTMLDivElement>(null)
+  const form = useInPlace()
+  const said = useSaid()
   const changed = (text: string) => {
-    setInviting(false)
-    setSaid(text)
-    // What was pressed may be gone with its row or form.
-    notice.current?.focus()
+    form.finish()
+    said.say(text)
     people.reload()
   }
   const { reload } = people
@@ -33,30 +33,24 @@ function usePeople() {
     return () => clearInterval(timer)
   }, [isSending, reload])
   const begin = () => {
-    setSaid(null)
-    setInviting(true)
+    said.clear()
+    form.open()
   }
-  return { people, isInviting, setInviting, said, notice, changed, begin }
+  return { people, form, said, changed, begin }
 }
 
 function People() {
-  const { people, isInviting, setInviting, said, notice, changed, begin } = usePeople()
+  const { people, form, said, changed, begin } = usePeople()
   const { canManage } = useAbilities()
   const docs = people.data?.docs
   return (
     <>
-      <div ref={notice} tabIndex={-1} className="pp-said">
-        {said && (
-          <Notice tone="good">
-            <p>{said}</p>
-          </Notice>
-        )}
-      </div>
+      <Said of={said} />
       <ErrorNotice error={people.error} onRetry={people.reload} />
-      {canManage && isInviting && <InviteForm onInvited={changed} onCancel={() => setInviting(false)} />}
-      {canManage && !isInviting && docs && (
+      {canManage && form.isOpen && <InviteForm onInvited={changed} onCancel={form.close} />}
+      {canManage && !form.isOpen && docs && (
         <div className="pp-people-tools">
-          <Button look="primary" onPress={begin}>
+          <Button look="primary" onPress={begin} autoFocus={form.isReturning}>
             Invite a person
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Transaction } from '../api/types.ts'
 import { Button } from '../parts/Button.tsx'
@@ -7,6 +7,7 @@ import { Money } from '../parts/Money.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { focusHeading } from '../state/useRouteFocus.ts'
 import { useNextAction } from './usePayment.ts'
 
 type UnfinishedProps = { transaction: Transaction; onChange: () => void }
@@ -27,10 +28,16 @@ function useResume({ transaction, onChange }: UnfinishedProps) {
 export function UnfinishedActions({ transaction, onChange }: UnfinishedProps) {
   const { client, announce } = usePortal()
   const [isAsking, setAsking] = useState(false)
+  const [isEnded, setEnded] = useState(false)
+  // Its buttons go away; only once the dialog is gone, which gives the focus back to one of them.
+  useEffect(() => {
+    if (isEnded) focusHeading()
+  }, [isEnded])
   const resume = useResume({ transaction, onChange })
   const cancel = useAction(async () => {
     await client.cancel(transaction.id)
     setAsking(false)
+    setEnded(true)
     announce('The payment is cancelled.')
     onChange()
   })

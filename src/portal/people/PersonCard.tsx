@@ -13,7 +13,7 @@ import { useAction } from '../state/useAction.ts'
 /** `onChange` reads the list again; what was done is said in the page. */
 type Props = { person: Person; onChange: (said: string) => void }
 
-function usePerson({ person, onChange }: Props) {
+function usePerson({ person, onChange, onRemoved }: Props & { onRemoved: () => void }) {
   const { client } = usePortal()
   const name = person.name ?? person.email
   const role = useAction(async (wanted: GivenRole) => {
@@ -26,14 +26,15 @@ function usePerson({ person, onChange }: Props) {
   })
   const remove = useAction(async () => {
     await client.removePerson(person.id)
+    onRemoved()
     onChange(`${name} is removed and logged out everywhere.`)
   })
   return { name, role, invite, remove }
 }
 
 function PersonTools({ person, onChange }: Props) {
-  const { name, role, invite, remove } = usePerson({ person, onChange })
   const [isAsking, setAsking] = useState(false)
+  const { name, role, invite, remove } = usePerson({ person, onChange, onRemoved: () => setAsking(false) })
   if (person.role === 'owner') return null
   return (
     <div className="pp-person-tools pp-form">

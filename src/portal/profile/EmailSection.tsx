@@ -6,6 +6,7 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useInPlace } from '../state/useInPlace.ts'
 import { useRemote } from '../state/useRemote.ts'
 import { EmailChangeForm } from './EmailChangeForm.tsx'
 
@@ -56,10 +57,10 @@ function useEmailChange() {
   const { client } = usePortal()
   const remote = useRemote('email-change', (signal) => client.emailChange(signal))
   const heading = useRef<HTMLHeadingElement>(null)
-  const [isAsking, setAsking] = useState(false)
+  const form = useInPlace()
   const [said, setSaid] = useState<string | null>(null)
   const done = (text: string) => {
-    setAsking(false)
+    form.finish()
     setSaid(text)
     // The form or button that was pressed goes away.
     heading.current?.focus()
@@ -67,9 +68,9 @@ function useEmailChange() {
   }
   const begin = () => {
     setSaid(null)
-    setAsking(true)
+    form.open()
   }
-  return { remote, heading, isAsking, setAsking, said, done, begin }
+  return { remote, heading, form, said, done, begin }
 }
 
 type Change = ReturnType<typeof useEmailChange>
@@ -83,14 +84,16 @@ function AskForChange({ email, change }: { email: string; change: Change }) {
         The new address gets a link to confirm it; the present one is told, and works until then.
         {several && ' All records of this login move along.'}
       </p>
-      {change.isAsking ? (
+      {change.form.isOpen ? (
         <EmailChangeForm
           present={email}
           onAsked={() => change.done('The link is on its way to the new address.')}
-          onCancel={() => change.setAsking(false)}
+          onCancel={change.form.close}
         />
       ) : (
-        <Button onPress={change.begin}>Change the email</Button>
+        <Button onPress={change.begin} autoFocus={change.form.isReturning}>
+          Change the email
+        </Button>
       )}
     </>
   )

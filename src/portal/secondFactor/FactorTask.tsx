@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Factor } from '../api/factorTypes.ts'
+import { Button } from '../parts/Button.tsx'
 import { Field } from '../parts/Field.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { type Begun, FactorSetup } from './FactorSetup.tsx'
@@ -32,7 +33,15 @@ function AddTask({ kind, onDone, onCancel }: { kind: 'totp' | 'passkey' } & Omit
   if (codes) return <RecoveryCodes codes={codes} onDone={done} doneLabel="Done" />
   if (begun)
     return (
-      <FactorSetup begun={begun} onAdded={({ recoveryCodes }) => (recoveryCodes ? setCodes(recoveryCodes) : done())} />
+      <div className="pp-form">
+        <FactorSetup
+          begun={begun}
+          onAdded={({ recoveryCodes }) => (recoveryCodes ? setCodes(recoveryCodes) : done())}
+        />
+        <Button look="quiet" isWide onPress={onCancel}>
+          Cancel
+        </Button>
+      </div>
     )
   return <PasswordPrompt submitLabel="Continue" work={begin} onCancel={onCancel} />
 }
