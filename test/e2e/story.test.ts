@@ -12,6 +12,7 @@ import { needsAttention } from './story/chapters/needsAttention.ts'
 import { payInvoices } from './story/chapters/payInvoices.ts'
 import { recordPayments } from './story/chapters/recordPayments.ts'
 import { recordTabs } from './story/chapters/recordTabs.ts'
+import { refundOnce } from './story/chapters/refundOnce.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
 import { shareAssociations } from './story/chapters/shareAssociations.ts'
 import { staffDoors } from './story/chapters/staffDoors.ts'
@@ -52,3 +53,4 @@ shareAssociations(told)
 twoStepLogin(told)
 recordTabs(told)
 staffRoles(told)
+refundOnce(told)
