@@ -154,7 +154,7 @@ export interface PayerAuthOperations {
  */
 export interface User {
   id: number;
-  roles: ('admin' | 'manager' | 'collector' | 'readonly')[];
+  roles?: ('admin' | 'manager' | 'collector' | 'readonly')[] | null;
   updatedAt: string;
   createdAt: string;
   email: string;
