@@ -7,6 +7,7 @@ import { concludePayment } from './concludePayment.ts'
 import { findRepeat } from './findRepeat.ts'
 import { gatewayOf } from './gatewayOf.ts'
 import { lookAgain } from './lookAgain.ts'
+import { makeAtGateway } from './makeAtGateway.ts'
 import { findChargeable } from './methods/findChargeable.ts'
 import type { GatewayMethodChoice, GatewayPayment } from './PaymentGateway.ts'
 import type { PayingPayer, PaymentRequest } from './PaymentRequest.ts'
@@ -15,7 +16,6 @@ import { requestHash } from './requestHash.ts'
 import { type Reserved, reservePayment } from './reservePayment.ts'
 import { startConfirmation } from './startConfirmation.ts'
 import type { Channel } from './transactionStatuses.ts'
-import { withCustomer } from './withCustomer.ts'
 
 type Args = {
   payload: Payload
@@ -48,26 +48,15 @@ async function methodOf({ payload, payer, request: { choice } }: Args): Promise<
   return { confirmationToken: choice.confirmationToken }
 }
 
-/** Makes the payment at the gateway; nothing is charged yet. */
-function createAtGateway(
-  { payload, payer, request }: Args,
-  reserved: New,
-  method: GatewayMethodChoice,
-): Promise<GatewayPayment> {
-  const { amount, currency, choice } = request
-  return withCustomer(payload, payer.id, (customer) =>
-    gatewayOf(payload).createPayment({
-      customer,
-      amount,
-      currency,
-      account: reserved.account,
-      reference: reserved.reference,
-      saveMethod: 'save' in choice && choice.save,
-      method,
-      idempotencyKey: `${reserved.reference}-create-${customer}`,
-    }),
-  )
-}
+const createAtGateway = ({ payload, payer, request }: Args, reserved: New, method: GatewayMethodChoice) =>
+  makeAtGateway(payload, payer.id, {
+    amount: request.amount,
+    currency: request.currency,
+    account: reserved.account,
+    reference: reserved.reference,
+    saveMethod: 'save' in request.choice && request.choice.save,
+    method,
+  })
 
 async function charge(args: Args, reserved: New, method: GatewayMethodChoice): Promise<GatewayPayment> {
   const { payload, payer, request } = args

@@ -7,11 +7,11 @@ import { portalOptions } from '../options/portalOptions.ts'
 import { concludePayment } from './concludePayment.ts'
 import { endUnmade } from './endUnmade.ts'
 import { gatewayOf } from './gatewayOf.ts'
+import { makeAtGateway } from './makeAtGateway.ts'
 import type { GatewayPayment } from './PaymentGateway.ts'
 import { type PaymentRow, readPaymentRow } from './readPaymentRow.ts'
 import { isStillPayable } from './startConfirmation.ts'
 import type { TransactionStatus } from './transactionStatuses.ts'
-import { withCustomer } from './withCustomer.ts'
 
 /**
  * `look`: find out how it stands, and end it when nobody goes on with it; waits while someone works on it.
@@ -51,27 +51,22 @@ async function takeLease(payload: Payload, row: PaymentRow, isForced: boolean): 
   return rowCount === 1
 }
 
-/** Asking again with the same key finds the payment that an interrupted call made, or makes one that is never charged. */
-function makeAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment> {
-  return withCustomer(payload, row.payer, (customer) =>
-    gatewayOf(payload).createPayment({
-      customer,
-      amount: row.amount,
-      currency: row.currency,
-      account: row.account,
-      reference: row.reference,
-      saveMethod: row.saveMethod,
-      method: { confirmationToken: '' },
-      idempotencyKey: `${row.reference}-create-${customer}`,
-    }),
-  )
-}
+/** Finds the payment that an interrupted call made, or makes one that is never charged. */
+const remakeAtGateway = (payload: Payload, { payer, amount, currency, account, reference, saveMethod }: PaymentRow) =>
+  makeAtGateway(payload, payer, {
+    amount,
+    currency,
+    account,
+    reference,
+    saveMethod,
+    method: { confirmationToken: '' },
+  })
 
 /** Null when the gateway refuses to make it: then there is nothing that could be charged, and it has ended here. */
 async function findAtGateway(payload: Payload, row: PaymentRow): Promise<GatewayPayment | null> {
   if (row.gatewayId) return gatewayOf(payload).retrievePayment({ payment: row.gatewayId, account: row.account })
   try {
-    return await makeAtGateway(payload, row)
+    return await remakeAtGateway(payload, row)
   } catch (error) {
     if (!(error instanceof PortalError) || UNCLEAR.includes(error.code)) throw error
     await endUnmade({ payload, transaction: row.id, refusal: error })
