@@ -35,8 +35,11 @@ async function focused(page: Page): Promise<{ name: string; isVisible: boolean; 
             isFrame: element instanceof HTMLIFrameElement,
           }
         })
-        // A frame of the processor that is just taken away has no focus.
-        .catch((error: Error) => (frame.isDetached() ? null : Promise.reject(error))),
+        // A frame of the processor that is just taken away, or is loading its page, has no focus.
+        .catch((error: Error) => {
+          if (frame.isDetached() || /Execution context was destroyed/.test(error.message)) return null
+          throw error
+        }),
     ),
   )
   const here = looks.filter((look) => look !== null)
