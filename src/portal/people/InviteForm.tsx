@@ -6,9 +6,10 @@ import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { ROLE_CHOICES } from '../logic/personState.ts'
 import { Button } from '../parts/Button.tsx'
 import { Choice } from '../parts/Choice.tsx'
-import { Field, PasswordField } from '../parts/Field.tsx'
+import { CurrentPasswordField } from '../parts/CurrentPasswordField.tsx'
+import { Field } from '../parts/Field.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
-import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
@@ -50,8 +51,6 @@ function useInvite(onInvited: Props['onInvited']) {
 
 /** Invites somebody to act for this payer. */
 export function InviteForm({ onInvited, onCancel }: Props) {
-  const { me } = usePortal()
-  const payer = usePayer()
   const { name, setName, email, setEmail, password, setPassword, change, role, setRole, onEmail, add, submit } =
     useInvite(onInvited)
   const onPassword = fieldProblem(add.error, ...ABOUT_PASSWORD)
@@ -73,15 +72,7 @@ export function InviteForm({ onInvited, onCancel }: Props) {
           isRequired
         />
         <Choice label="Role" value={role} options={ROLE_CHOICES} onChange={setRole} />
-        <input type="hidden" name="username" autoComplete="username" value={me.person?.email ?? payer.email} readOnly />
-        <PasswordField
-          label="Current password"
-          autoComplete="current-password"
-          value={password}
-          onChange={change(setPassword)}
-          problem={onPassword}
-          isRequired
-        />
+        <CurrentPasswordField value={password} onChange={change(setPassword)} problem={onPassword} />
         <ErrorNotice error={otherProblem(add.error, ...ABOUT_EMAIL, ...ABOUT_PASSWORD)} />
         <div className="pp-actions">
           <Button type="submit" look="primary" isPending={add.isPending} isDisabled={password === ''}>

@@ -3,7 +3,8 @@ import { Form } from 'react-aria-components'
 import { isEmail } from '../logic/emailList.ts'
 import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { Button } from '../parts/Button.tsx'
-import { Field, PasswordField } from '../parts/Field.tsx'
+import { CurrentPasswordField } from '../parts/CurrentPasswordField.tsx'
+import { Field } from '../parts/Field.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
@@ -61,15 +62,7 @@ export function EmailChangeForm(props: Props) {
         autoFocus
         isRequired
       />
-      <input type="hidden" name="username" autoComplete="username" value={props.present} readOnly />
-      <PasswordField
-        label="Current password"
-        autoComplete="current-password"
-        value={password}
-        onChange={change(setPassword)}
-        problem={onPassword}
-        isRequired
-      />
+      <CurrentPasswordField value={password} onChange={change(setPassword)} problem={onPassword} />
       <ErrorNotice error={otherProblem(ask.error, ...ABOUT_EMAIL, ...ABOUT_PASSWORD)} />
       <div className="pp-actions">
         <Button

@@ -4,9 +4,10 @@ import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { passwordProblem } from '../logic/passwordRules.ts'
 import { PasswordRules } from '../pages/NewPasswordForm.tsx'
 import { Button } from '../parts/Button.tsx'
+import { CurrentPasswordField } from '../parts/CurrentPasswordField.tsx'
 import { PasswordField } from '../parts/Field.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
-import { usePayer, usePortal } from '../state/PortalContext.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
@@ -51,22 +52,12 @@ function useChange() {
 /** Changes the password; the current one is asked for. */
 export function PasswordForm() {
   const form = useChange()
-  const payer = usePayer()
-  const { me } = usePortal()
   const ref = useInvalidFocus(form.onCurrent ?? form.onNext)
   return (
     <section className="pp-card" aria-labelledby="pp-password">
       <h2 id="pp-password">Password</h2>
       <Form className="pp-form" onSubmit={form.submit} validationBehavior="aria" ref={ref}>
-        <input type="hidden" name="username" autoComplete="username" value={me.person?.email ?? payer.email} readOnly />
-        <PasswordField
-          label="Current password"
-          autoComplete="current-password"
-          value={form.current}
-          onChange={form.typeCurrent}
-          problem={form.onCurrent}
-          isRequired
-        />
+        <CurrentPasswordField value={form.current} onChange={form.typeCurrent} problem={form.onCurrent} />
         <PasswordRules />
         <PasswordField
           label="New password"

@@ -2,9 +2,8 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { fieldProblem, otherProblem } from '../logic/fieldProblem.ts'
 import { Button, type Look } from '../parts/Button.tsx'
-import { PasswordField } from '../parts/Field.tsx'
+import { CurrentPasswordField } from '../parts/CurrentPasswordField.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
-import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
 
@@ -18,8 +17,6 @@ type Props = {
 
 /** Asks for the current password before a change. */
 export function PasswordPrompt({ submitLabel, look = 'primary', work, onCancel, children }: Props) {
-  const payer = usePayer()
-  const { me } = usePortal()
   const [password, setPassword] = useState('')
   const action = useAction(work)
   const problem = fieldProblem(action.error, 'password_wrong')
@@ -34,17 +31,8 @@ export function PasswordPrompt({ submitLabel, look = 'primary', work, onCancel, 
   }
   return (
     <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
-      <input type="hidden" name="username" autoComplete="username" value={me.person?.email ?? payer.email} readOnly />
       {children}
-      <PasswordField
-        label="Current password"
-        autoComplete="current-password"
-        value={password}
-        onChange={type}
-        problem={problem}
-        autoFocus
-        isRequired
-      />
+      <CurrentPasswordField value={password} onChange={type} problem={problem} autoFocus />
       <ErrorNotice error={otherProblem(action.error, 'password_wrong')} />
       <div className="pp-actions">
         <Button type="submit" look={look} isPending={action.isPending} isDisabled={password === ''}>
