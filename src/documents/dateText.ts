@@ -17,6 +17,6 @@ export function instantText(instant: string | null, timeZone: string): string | 
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZoneName: 'short',
+    timeZoneName: 'long',
   }).format(new Date(instant))
 }
