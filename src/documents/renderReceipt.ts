@@ -25,6 +25,7 @@ type Args = { transaction: PortalTransaction; payerName: string; firm: FirmLook 
 /** The receipt of one transaction as a PDF, made of what was recorded when it was paid. */
 export function renderReceipt({ transaction, payerName, firm }: Args): Promise<Buffer> {
   const money = (amount: number) => formatMoney(amount, transaction.currency)
+  const isReceived = transaction.kind === 'payment' || transaction.kind === 'reversal'
   const title = TITLES[transaction.kind] ?? 'Receipt'
   return renderDocument({
     firm,
@@ -33,13 +34,13 @@ export function renderReceipt({ transaction, payerName, firm }: Args): Promise<B
     content: (write) => [
       facts(write, [
         ['Reference', transaction.reference],
-        ['Received from', payerName],
+        [isReceived ? 'Received from' : 'Payer', payerName],
         ['Date', instantText(transaction.settledAt ?? transaction.createdAt, firm.timeZone)],
         ['Method', methodText(transaction.method)],
         ['Refunded since', transaction.refundedAmount > 0 ? money(transaction.refundedAmount) : null],
       ]),
       amounts(write, {
-        head: ['Applied to', transaction.currency.toUpperCase()],
+        head: [isReceived ? 'Applied to' : 'Taken from', transaction.currency.toUpperCase()],
         rows: transaction.allocations.map(({ invoiceNumber, amount }) => [
           `Invoice ${invoiceNumber ?? ''}`.trim(),
           money(amount),

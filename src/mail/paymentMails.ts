@@ -45,7 +45,7 @@ function facts(payload: Payload, row: Row): [string, string][] {
   return [
     ['Reference', row.reference],
     ['Date', dateText(dateIn(portalOptions(payload).timeZone, row.at)) ?? ''],
-    ['Paid with', methodName(row)],
+    [row.kind === 'refund' ? 'Goes back to' : 'Paid with', methodName(row)],
     ...row.allocations.map(({ number, amount }): [string, string] => [
       `Invoice ${number ?? ''}`.trim(),
       formatMoney(readAmount(amount), currency),
@@ -59,13 +59,25 @@ type Args = { payload: Payload; firm: Firm; data: Record<string, unknown>; custo
 /** Whoever has only this address of the payer's list gets the facts and no way into the portal. */
 const COPY = { notes: ['This address was named to receive receipts and notices of payments.'] }
 
-/** The receipt of a payment, from what the transaction recorded. */
-export async function receiptMail({ payload, firm, data, custom }: Args): Promise<MailContent> {
-  const row = await readTransaction(payload, data.transaction)
+function received({ firm, data, custom }: Args, row: Row): Pick<MailContent, 'subject' | 'paragraphs' | 'custom'> {
+  if (row.kind === 'refund')
+    return {
+      subject: `Refund ${row.reference} from ${firm.name}`,
+      paragraphs: [`${firm.name} has refunded this amount. It may take some days until your bank shows it.`],
+    }
   return {
     subject: `Receipt ${row.reference} from ${firm.name}`,
     paragraphs: [data.isCopy ? `${firm.name} received this payment.` : 'Thank you for your payment.'],
     ...(custom ? { custom } : {}),
+  }
+}
+
+/** The receipt of a payment or the notice of a refund, from what the transaction recorded. */
+export async function receiptMail(args: Args): Promise<MailContent> {
+  const { payload, firm, data } = args
+  const row = await readTransaction(payload, data.transaction)
+  return {
+    ...received(args, row),
     rows: facts(payload, row),
     ...(data.isCopy ? COPY : { link: { label: 'See your payments', url: `${firm.portalUrl}/payments` } }),
   }

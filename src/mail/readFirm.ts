@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { accentOnPaper } from '../base/accentColors.ts'
 import { SLUGS } from '../base/slugs.ts'
 import { oneLine } from '../base/text.ts'
 import { portalOptions } from '../options/portalOptions.ts'
@@ -15,11 +16,10 @@ export async function readFirm(payload: Payload): Promise<MailSettings> {
     string,
     unknown
   >
-  const accent = lineOf(settings.accentColor)
   return {
     firm: {
       name: lineOf(settings.firmName) || lineOf(portalOptions(payload).firmName),
-      accent: /^#[0-9a-f]{6}$/i.test(accent) ? accent : '#1d4ed8',
+      accent: accentOnPaper(lineOf(settings.accentColor)),
       contactEmail: lineOf(settings.contactEmail) || null,
       portalUrl: `${payload.config.serverURL}/portal`,
     },

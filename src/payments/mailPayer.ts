@@ -6,8 +6,8 @@ import type { PaymentRow } from './readPaymentRow.ts'
 type Notice = {
   payment: Pick<PaymentRow, 'id' | 'payer'>
   kind: 'receipt' | 'payment_failed'
-  /** The movement by which the payer's bank took the money back after it had arrived. */
-  takenBack?: number
+  /** The movement that took money of it back, when the mail is about that: a refund, or a return by the payer's bank. */
+  undo?: number
 }
 
 // The owner's address stands on the record, with login access or without; who paid is told though the access has ended since.
@@ -27,12 +27,12 @@ const keyOf = (email: string): string => createHash('sha256').update(email).dige
  * paid, the owner of the payer and its further receipt addresses, one mail to each address. What goes to a
  * further address carries no way into the portal.
  */
-export async function mailPayer(tx: Queryable, { payment, kind, takenBack }: Notice): Promise<void> {
+export async function mailPayer(tx: Queryable, { payment, kind, undo }: Notice): Promise<void> {
   const values = [payment.payer, payment.id]
   const { rows } = await tx.query<Row>({ name: 'payment-mail-to', text: READ, values })
   const { owner = null, paid = null, further = [] } = rows[0] ?? {}
   const people = addresses([owner, paid])
-  const transaction = takenBack ?? payment.id
+  const transaction = undo ?? payment.id
   for (const recipient of new Set([...people, ...addresses(further)])) {
     const isFirst = recipient === people[0]
     await enqueueMail(tx, {

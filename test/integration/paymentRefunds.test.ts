@@ -1,4 +1,5 @@
 import { poolOf } from '../../src/base/database.ts'
+import { renderMail } from '../../src/mail/renderMail.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
 
 let host: PaymentHost
@@ -73,6 +74,32 @@ describe('a refund', () => {
       code: 'refund_not_possible',
       refundable: 0,
     })
+  })
+
+  it('is told to whoever paid by one mail, in words of a refund', async () => {
+    const { payer, transaction, reference } = await paid()
+    const first = await refund(transaction, { amount: 2500 })
+    await refund(transaction)
+    await host.deliver()
+    const { rows } = await poolOf(host.payload).query(
+      `select m.kind, m.recipient, m.data, t.reference from payer_portal_mails m join transactions t on t.id = (m.data->>'transaction')::int
+        where t.payer_id = $1 order by m.id`,
+      [payer.id],
+    )
+    expect(rows.map((mail) => mail.reference.charAt(0) + mail.kind)).toEqual(['Preceipt', 'Rreceipt', 'Rreceipt'])
+    expect(rows.every(({ recipient }) => recipient === payer.email)).toBe(true)
+    const mail = await renderMail({
+      payload: host.payload,
+      kind: 'receipt',
+      data: rows[1].data,
+      token: '',
+      expiresAt: null,
+    })
+    expect(mail.subject).toBe(`Refund ${first.body.transaction.reference} from Marsh & Pell LLP`)
+    expect(mail.text).toContain('Goes back to: Visa ending in 4242')
+    expect(mail.text).toContain('Total: $25.00')
+    expect(mail.text).not.toMatch(/Thank you|Paid with/)
+    expect(mail.text).not.toContain(reference)
   })
 
   it("after posting is posted as a reversal, and the invoice is due again only with the billing system's balance", async () => {

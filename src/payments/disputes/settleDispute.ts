@@ -41,7 +41,7 @@ async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: Gatew
   await recordAudit(tx, { action: 'payment_taken_back', actor: 'processor', payer: payment.payer, data })
   await undoPosting(tx, { payment: payment.id, undo: id, isTakenBack: true })
   // A card's holder asked for this; that a bank debit bounced is news to its payer.
-  if (kind === 'return') await mailPayer(tx, { payment, kind: 'payment_failed', takenBack: id })
+  if (kind === 'return') await mailPayer(tx, { payment, kind: 'payment_failed', undo: id })
 }
 
 async function bookReturn(tx: Queryable, taken: PaymentRow, dispute: GatewayDispute): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { raiseAttention } from '../../attention/raiseAttention.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
+import { mailPayer } from '../mailPayer.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayRefund } from '../PaymentGateway.ts'
 import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
@@ -60,7 +61,10 @@ async function settleLocked(
   await tx.query({ name: 'refund-track', text: TRACK, values: [row.id, refund.id, to === 'processing'] })
   // It had been given up as failed, and its amount given back to what can be refunded.
   if (row.status === 'failed' || row.status === 'canceled') await takeRefunded(tx, { payment, amount: row.amount })
-  if (to === 'succeeded') await undoPosting(tx, { payment, undo: row.id, isTakenBack: false })
+  if (to === 'succeeded') {
+    await undoPosting(tx, { payment, undo: row.id, isTakenBack: false })
+    await mailPayer(tx, { payment: { id: payment, payer: row.payer }, kind: 'receipt', undo: row.id })
+  }
   if (to === 'failed') await onFailure(tx, row, payment)
   return to
 }

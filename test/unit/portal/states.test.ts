@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import { accentColors, accentOnPaper, contrast } from '../../../src/base/accentColors.ts'
 import type { Invoice, Transaction } from '../../../src/portal/api/types.ts'
-import { accentColors, contrast } from '../../../src/portal/logic/accentColors.ts'
 import { formatAge, formatDay, isOverdue } from '../../../src/portal/logic/formatDate.ts'
 import { invoiceStates, reasonText } from '../../../src/portal/logic/invoiceState.ts'
 import { passwordProblem } from '../../../src/portal/logic/passwordRules.ts'
@@ -133,6 +133,11 @@ describe("a firm's colour", () => {
         )
       }),
     )
+  })
+
+  it('carries white text in mails, whatever staff chose', () => {
+    for (const color of ['#ffff00', '#ffffff', '#1d4ed8', '#000000', '', null])
+      expect(contrast(accentOnPaper(color), '#ffffff')).toBeGreaterThanOrEqual(4.5)
   })
 
   it('is left out when it is none', () => {

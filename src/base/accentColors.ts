@@ -59,3 +59,10 @@ export function accentColors(hex: string | null | undefined): Record<`--pp-${str
     '--pp-on-accent-dark': onColor(dark),
   }
 }
+
+/** The portal's own colour (`--pp-accent` of its style sheet), for a firm that has set none. */
+const OWN_ACCENT = '#1f4766'
+
+/** The firm's colour for mails and documents, `#rrggbb`: dark enough to be read on white, and to carry white text. */
+export const accentOnPaper = (hex: string | null | undefined): string =>
+  accentColors(hex)?.['--pp-accent-light'] ?? OWN_ACCENT
