@@ -4,6 +4,7 @@ import { PortalError } from '../base/errors.ts'
 import { refuseFrozenMethods } from '../login/emailChange/refuseFrozenMethods.ts'
 import { checkAmountStep } from './checkAmountStep.ts'
 import { concludePayment } from './concludePayment.ts'
+import { endUnpayable } from './endUnpayable.ts'
 import { findRepeat } from './findRepeat.ts'
 import { gatewayOf } from './gatewayOf.ts'
 import { lookAgain } from './lookAgain.ts'
@@ -85,7 +86,7 @@ async function endRefused(payload: Payload, transaction: number, error: unknown)
   })
 }
 
-/** What a repeated Idempotency-Key answers: the transaction as it is now. */
+/** What a repeated Idempotency-Key answers: the transaction as it is now, ended when its invoices may not be paid any more. */
 async function repeated(payload: Payload, transaction: number): Promise<CreatedPayment> {
   const { rows } = await poolOf(payload).query<{ gateway_id: string | null }>({
     name: 'payment-waiting',
@@ -94,6 +95,7 @@ async function repeated(payload: Payload, transaction: number): Promise<CreatedP
   })
   const payment = rows[0]?.gateway_id ?? null
   if (!payment) return { transaction, clientSecret: null }
+  await endUnpayable({ payload, transaction })
   const now = await gatewayOf(payload).retrievePayment({ payment })
   await concludePayment({ payload, transaction, payment: now })
   return { transaction, clientSecret: now.clientSecret }

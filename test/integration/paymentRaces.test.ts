@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { poolOf, withTransaction } from '../../src/base/database.ts'
+import { endUnpayable } from '../../src/payments/endUnpayable.ts'
 import { createAssociation } from '../factories/createAssociation.ts'
 import { loginPayer } from '../factories/loginPayer.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
@@ -124,6 +125,34 @@ describe('the amount that is charged', () => {
     }
     expect(await host.charges()).toHaveLength(before)
     expect(await host.pendingOf(invoice)).toBe(0)
+  })
+
+  it.each([
+    ['another currency', `currency = 'eur'`],
+    ['another account', `account = 'trust-ny'`],
+  ])('P-06 an invoice that is of %s by now is not charged, and what arrives for it is held', async (_what, change) => {
+    const payer = await host.payer()
+    const [asked, debited] = [await host.invoice(payer.client), await host.invoice(payer.client)]
+    const pay = async (invoice: number, method: string) =>
+      host.pay(payer, { allocations: [{ invoice, amount: 10_000 }], confirmationToken: await host.token(method) })
+    const waiting = await pay(asked, 'pm_card_authenticationRequired')
+    const debit = await pay(debited, 'pm_usBankAccount_success')
+    expect([waiting.body.transaction.status, debit.body.transaction.status]).toEqual(['requires_action', 'processing'])
+    await poolOf(host.payload).query(`update invoices set ${change} where id = any($1)`, [[asked, debited]])
+    await endUnpayable({ payload: host.payload, transaction: waiting.body.transaction.id })
+    await host.standIn.control('advance', { businessDays: 5 })
+    await host.deliver()
+    const { rows } = await poolOf(host.payload).query(
+      `select t.status::text, t.held, (select count(*)::int from payer_portal_postings p where p.transaction_id = t.id) as postings,
+        (select array_agg(kind) from payer_portal_alerts a where a.transaction_id = t.id) as alerts
+        from transactions t where t.payer_id = $1 order by t.id`,
+      [payer.id],
+    )
+    expect(rows).toEqual([
+      { status: 'canceled', held: null, postings: 0, alerts: null },
+      { status: 'succeeded', held: 'invoice_not_payable', postings: 0, alerts: ['invoice_not_payable'] },
+    ])
+    expect([await host.pendingOf(asked), await host.pendingOf(debited)]).toEqual([0, 10_000])
   })
 
   it('P-06 an invoice that changes between reservation and charge is not charged', async () => {

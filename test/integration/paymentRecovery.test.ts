@@ -215,6 +215,26 @@ describe('an unfinished payment', () => {
     expect([await host.pendingOf(first), await host.pendingOf(second)]).toEqual([0, 500])
   })
 
+  it.each([
+    ['is gone', 'delete from associations where payer_id = $1'],
+    ['is to view only', `update associations set ability = 'view' where payer_id = $1`],
+    ['has ended', `update associations set ends_on = '2020-01-01' where payer_id = $1`],
+  ])('S-08 cannot be gone on with once its association %s: the next request ends it', async (_how, change) => {
+    for (const way of ['resume', 'repeat'] as const) {
+      const { payer, invoice, pay } = await start('pm_card_authenticationRequired')
+      const begun = await pay()
+      const intent = String(String(begun.body.clientSecret).split('_secret_')[0])
+      await poolOf(host.payload).query(change, [payer.id])
+      const resume = () =>
+        host.as(payer, `/api/portal/payments/${begun.body.transaction.id}/resume`, { method: 'POST' })
+      const { body } = await (way === 'resume' ? resume() : pay())
+      const { transaction } = way === 'resume' ? body : body.errors[0].data
+      expect([way, transaction.status, body.clientSecret ?? null]).toEqual([way, 'canceled', null])
+      expect((await host.standIn.stripe.paymentIntents.retrieve(intent)).status).toBe('canceled')
+      expect(await host.pendingOf(invoice)).toBe(0)
+    }
+  })
+
   it('of another payer is 404 to cancel and to resume', async () => {
     const { pay } = await start('pm_card_authenticationRequired')
     const { id } = (await pay()).body.transaction

@@ -166,6 +166,43 @@ const TABLE: Record<string, Row> = {
     now: 0,
     later: settled(TOTAL),
   },
+  'tried, taken back, and then left out of the books: nothing': {
+    steps: async (one) => {
+      books.isDown = true
+      await paidAnd(
+        one,
+        post,
+        () => one.dispute(),
+        () => one.leaveOut('payment'),
+      )
+      books.isDown = false
+    },
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'tried, taken back, won, and then left out of the books: nothing, and nothing is posted': {
+    steps: async (one) => {
+      books.isDown = true
+      await paidAnd(
+        one,
+        post,
+        async () => one.win(await one.dispute()),
+        () => one.leaveOut('payment'),
+      )
+      books.isDown = false
+    },
+    now: 0,
+    later: settled(TOTAL),
+  },
+  'read back, taken back, won, and then the taking back left out of the books: as read': {
+    steps: (one) =>
+      paidAnd(one, post, sync, async () => {
+        await one.win(await one.dispute())
+        await one.leaveOut('undo')
+      }),
+    now: 0,
+    later: settled(TOTAL - X),
+  },
   'read back, taken back, that left out of the books, and won: as read': {
     steps: (one) =>
       paidAnd(one, post, sync, async () => {

@@ -103,8 +103,8 @@ async function write(writing: Writing): Promise<void> {
   if (again !== null) throw new Error('A posting that waits for staff was given another day.')
 }
 
-/** The refund of a payment that will never be entered is not entered either. */
-const isLeftOut = ({ kind, original }: PostingRow) => kind === 'reversal' && original?.release === 'wont_be_entered'
+/** The refund of a payment that will never be entered is not entered either, and so is what comes again after one. */
+const isLeftOut = ({ original, inDoubt }: PostingRow) => original?.release === 'wont_be_entered' && !inDoubt
 
 /** Writes it when nothing is missing, and when it needs nobody's word or has it. */
 async function writeOrWait(
@@ -131,7 +131,7 @@ export async function postTransaction({ payload, posting, ...wish }: Args): Prom
   const row = await readPosting(db, posting)
   if (!row || row.status === 'posted' || row.status === 'removed') return
   if (isLeftOut(row)) {
-    const reason = 'The payment that this undoes was taken out.'
+    const reason = 'What this undoes was taken out.'
     await takeOutPosting(payload, { posting, release: 'wont_be_entered', reason })
     return
   }

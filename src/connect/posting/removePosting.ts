@@ -5,7 +5,7 @@ import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { movePosting } from './movePosting.ts'
 import { payerOfPosting } from './payerOfPosting.ts'
-import type { Release } from './postingStatuses.ts'
+import { postingStatesBefore, type Release } from './postingStatuses.ts'
 import { readPosting } from './readPosting.ts'
 
 type Removal = { posting: number; release: Release; reason: string }
@@ -25,6 +25,21 @@ const release = (what: 'all' | 'negative') => `with held as (
 
 const MARK_RELEASED = `update payer_portal_postings set read_back_at = now() where id = $1`
 
+const UNDOING = `select p.id as posting from payer_portal_postings p join transactions t on t.id = p.transaction_id
+  where t.original_id = $1 and p.status = any($2::text[]) and not p.in_doubt order by t.id`
+
+/** What undoes something that is in no book is in no book either: it goes in the same commit, so that nobody is asked to pay by it. */
+async function takeOutUndoing(tx: Queryable, transaction: number): Promise<void> {
+  const { rows } = await tx.query<{ posting: number }>({
+    name: 'connect-undoing-postings',
+    text: UNDOING,
+    values: [transaction, postingStatesBefore('removed')],
+  })
+  const reason = 'What this undoes was taken out.'
+  for (const { posting } of rows)
+    await takeOut(tx, { posting, release: 'wont_be_entered', reason }, { actor: 'connect' })
+}
+
 async function takeOut(tx: Queryable, { posting, release: kind, reason }: Removal, by: AuditBy): Promise<boolean> {
   // Invoices first, in id order, as every transaction that moves money does it.
   await tx.query({ name: 'connect-lock-posting-invoices', text: LOCK_INVOICES, values: [posting] })
@@ -33,6 +48,7 @@ async function takeOut(tx: Queryable, { posting, release: kind, reason }: Remova
   if (kind === 'wont_be_entered') {
     await tx.query({ name: 'connect-release-posting', text: release('all'), values: [transaction] })
     await tx.query({ name: 'connect-mark-released', text: MARK_RELEASED, values: [posting] })
+    await takeOutUndoing(tx, transaction)
   } else {
     // A balance that we hold may have it already: what went back is not counted as due again a second time.
     await tx.query({ name: 'connect-release-negative', text: release('negative'), values: [transaction] })
