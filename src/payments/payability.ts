@@ -29,7 +29,8 @@ export type PayableFacts = {
  */
 export function whyNotPayable(invoice: PayableFacts, accounts: PortalOptions['accounts']): UnpayableReason | null {
   if (invoice.status === 'credit' || invoice.balance < 0) return 'credit'
-  if (invoice.status === 'void' || invoice.balance === 0) return 'nothing_due'
+  // Money that was taken back is due again before the billing system says so.
+  if (invoice.status === 'void' || (invoice.balance === 0 && amountDue(invoice) === 0)) return 'nothing_due'
   if (!invoice.canPay) return 'view_only'
   if (invoice.hold) return 'held'
   if (!invoice.account || !Object.hasOwn(accounts, invoice.account)) return 'unknown_account'

@@ -14,9 +14,9 @@ import { statesBefore, type TransactionStatus } from './transactionStatuses.ts'
 
 export type Settled = { status: TransactionStatus; held: string | null; moved: boolean }
 
-/** Is some invoice void, less open than its part, or of another currency or account by now, so that this money has no place there? */
+/** Is some invoice void, less open than its part and than all that is under way for it, or of another currency or account by now, so that this money has no place there? */
 const UNPAYABLE = `select 1 from transactions t join transactions_allocations a on a._parent_id = t.id join invoices i on i.id = a.invoice_id
-  where t.id = $1 and (i.status = 'void' or i.balance < a.amount or i.currency <> t.currency or i.account is distinct from t.account) limit 1`
+  where t.id = $1 and (i.status = 'void' or i.balance < least(a.amount, coalesce(i.pending, 0)) or i.currency <> t.currency or i.account is distinct from t.account) limit 1`
 
 const MOVE = `update transactions set status = $2::text::enum_transactions_status, held = coalesce($3, held),
     failure_code = $4, failure_message = $5,

@@ -3,7 +3,7 @@ import { withTransaction } from '../base/database.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { lockTransactionInvoices } from './movePending.ts'
 import { type UnpayableReason, whyNotPayable } from './payability.ts'
-import { readScopedInvoices } from './readScopedInvoices.ts'
+import { readScopedInvoices, type ScopedInvoice } from './readScopedInvoices.ts'
 import { retryOnDeadlock } from './retryOnDeadlock.ts'
 
 type Args = { payload: Payload; payer: number; transaction: number; gatewayId: string }
@@ -17,27 +17,33 @@ const START = `update payer_portal_gateway_payments g set gateway_id = $2, confi
   from transactions t where g.transaction_id = $1 and t.id = g.transaction_id and t.status = 'pending' and g.confirmed_at is null and (g.gateway_id is null or g.gateway_id = $2)
   returning 1`
 
+type Own = { invoice: number; currency: string; account: string; pending: number }
+
+/** What is reserved includes this payment: it has to fit as it stands. */
+function whyRefusedBy(invoice: ScopedInvoice, { own, payload }: { own: Own | undefined; payload: Payload }) {
+  if (invoice.currency !== own?.currency || invoice.account !== own.account) return 'changed'
+  if (invoice.balance < invoice.pending) return 'nothing_due'
+  return whyNotPayable({ ...invoice, pending: invoice.pending - own.pending }, portalOptions(payload).accounts)
+}
+
 async function whyRefused({
   tx,
   payload,
   payer,
   transaction,
 }: Pick<Args, 'payload' | 'payer' | 'transaction'> & { tx: Parameters<typeof lockTransactionInvoices>[0] }) {
-  const { rows } = await tx.query<{ ids: number[]; currency: string; account: string }>({
+  const { rows } = await tx.query<Own>({
     name: 'payment-own-invoices',
-    text: `select t.currency, t.account, array(select invoice_id from transactions_allocations where _parent_id = t.id) as ids
-      from transactions t where t.id = $1`,
+    text: `select t.currency, t.account, a.invoice_id as invoice, a.pending::float8 as pending
+      from transactions t join transactions_allocations a on a._parent_id = t.id where t.id = $1`,
     values: [transaction],
   })
-  const { ids, currency, account } = rows[0] ?? { ids: [] }
+  const own = new Map(rows.map((row) => [row.invoice, row]))
+  const ids = [...own.keys()]
   const invoices = await readScopedInvoices({ tx, payload, payer, ids })
   if (invoices.length !== ids.length) return 'out_of_scope'
-  const { accounts } = portalOptions(payload)
   for (const invoice of invoices) {
-    if (invoice.currency !== currency || invoice.account !== account) return 'changed'
-    // What is reserved includes this payment: it has to fit as it stands.
-    const reason =
-      invoice.balance < invoice.pending ? 'nothing_due' : whyNotPayable({ ...invoice, pending: 0 }, accounts)
+    const reason = whyRefusedBy(invoice, { own: own.get(invoice.id), payload })
     if (reason) return reason
   }
   return null

@@ -229,6 +229,42 @@ describe('what pending holds when money goes back and comes again', () => {
     expect(await partedPending(host.payload)).toEqual([])
   })
 
+  it.each([
+    ['in part', X],
+    ['whole', TOTAL],
+  ])(
+    'P-12 what was paid %s and taken back after it was read back is paid again at once, and not held',
+    async (_how, amount) => {
+      const one = await billed()
+      await paidAnd(one, () => Promise.resolve())
+      if (amount > X) await one.pay(amount - X)
+      await post()
+      await sync()
+      await one.dispute(amount === X ? X : TOTAL - X)
+      if (amount > X) {
+        const { rows } = await pool().query<{ id: number }>(
+          `select id from transactions where payer_id = $1 and kind = 'payment' order by id limit 1`,
+          [one.payer.id],
+        )
+        await one.choose(rows[0]?.id ?? 0)
+        await one.dispute()
+      }
+      expect(await one.amounts()).toEqual({ pending: -amount, balance: TOTAL - amount })
+      const seen = await host.as(one.payer, `/api/portal/invoices/${one.invoice}`)
+      expect(seen.body).toMatchObject({ amountDue: TOTAL, payable: true, reason: null })
+      expect(await one.pay(TOTAL)).toBe(201)
+      const { rows } = await pool().query('select held, status::text from transactions where id = $1', [
+        one.transaction,
+      ])
+      expect(rows).toEqual([{ held: null, status: 'succeeded' }])
+      expect(await one.amountDue()).toBe(0)
+      await post()
+      await sync()
+      expect(await one.amounts()).toEqual(settled(0))
+      expect(books.balanceOf(one.bill)).toBe(0)
+    },
+  )
+
   it('tells staff when money that was won is taken back again', async () => {
     const one = await billed()
     await one.pay()

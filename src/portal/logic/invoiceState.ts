@@ -39,7 +39,7 @@ export function reasonText(invoice: Pick<Invoice, 'payable' | 'reason'>): string
 }
 
 function settledState(invoice: Invoice): State | null {
-  if (invoice.status === 'paid') return { label: 'Paid', tone: 'good' }
+  if (invoice.status === 'paid' && invoice.amountDue === 0) return { label: 'Paid', tone: 'good' }
   if (invoice.status === 'credit') return { label: 'Credit', tone: 'good' }
   return null
 }

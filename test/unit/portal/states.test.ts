@@ -72,6 +72,8 @@ describe('the marks of an invoice', () => {
     expect(labels({ status: 'paid', balance: 0, amountDue: 0, payable: false, reason: 'nothing_due' })).toEqual([
       'Paid',
     ])
+    // Taken back by the bank, before the billing system says so.
+    expect(labels({ status: 'paid', balance: 0, pending: -100, amountDue: 100 })).toEqual(['Overdue'])
   })
 
   it('has words for a reason that it does not know', () => {
