@@ -9,9 +9,11 @@ import { countByNetwork } from '../countByNetwork.ts'
 import { mailReset } from '../requestReset.ts'
 import { revokeTokens } from '../revokeTokens.ts'
 import { spendToken } from '../spendToken.ts'
+import { dropTwins } from './dropTwins.ts'
 import { endLogins } from './endLogins.ts'
-import { type Locked, lockLogin } from './lockLogin.ts'
+import { type Locked, lockLogin, type Person } from './lockLogin.ts'
 import { renameLogin } from './renameLogin.ts'
+import { findIdle, type Idle, takeIdleBack } from './undoIdle.ts'
 import { undoPeople } from './undoPeople.ts'
 import { writeEmail } from './writeEmail.ts'
 
@@ -34,9 +36,6 @@ const CREATE = `insert into payer_portal_logins (email) values ($1) returning id
 const VOID = `with factors as (delete from payer_portal_factors where login_id = $1 and created_at >= $2),
  codes as (delete from payer_portal_recovery_codes where login_id = $1 and created_at >= $2)
  update payer_portal_logins set password_hash = null, updated_at = now() where id = $1`
-// The old address was invited anew meanwhile: the same person, who now gets back more than that.
-const TWICE = `delete from payer_portal_people m where m.payer_id = any($1) and (m.id <> all($2) and m.role <> 'owner' and (m.login_id = $3 or lower(m.email) = $4)
- or m.id = any($2) and exists (select 1 from payer_portal_people o where o.payer_id = m.payer_id and o.role = 'owner' and o.id <> m.id and (o.login_id = $3 or lower(o.email) = $4)))`
 const EMPTY = `delete from payer_portal_logins l where id = any($1) and id <> $2 and not exists (select 1 from payer_portal_people m where m.login_id = l.id)`
 
 /** The login to which the people go back: their own one moves back where it can, else the one of the old address, else a new one. */
@@ -64,7 +63,7 @@ async function takeBack(
   const ids = people.map(({ id }) => id)
   const { oldEmail: email } = change
   const home = await homeLogin(tx, { locked, people, change })
-  await tx.query({ name: 'email-twice', text: TWICE, values: [people.map(({ payer }) => payer), ids, home, email] })
+  await dropTwins(tx, { payers: people.map(({ payer }) => payer), people: ids, home, email })
   await writeEmail(tx, { people: ids, email, login: home })
   const logins = [...new Set([home, ...people.map(({ login }) => login)])]
   await endLogins(tx, logins)
@@ -77,12 +76,25 @@ async function takeBack(
   await enqueueMail(tx, { kind: 'email_undone', recipient: change.newEmail, payer: first.payer })
 }
 
+/** Who and what has the new address by the change: an owner whom a suspension took away and a new invite brought back, too. */
+async function findMoved(
+  tx: Queryable,
+  { locked, changes, email }: { locked: Locked; changes: Change[]; email: string },
+): Promise<{ people: Person[]; idle: Idle }> {
+  const ownerless = changes.flatMap(({ person, payer }) => (person === null ? payer : []))
+  const moved = changes.flatMap(({ person }) => person ?? [])
+  const people = locked.people.filter(
+    (one) => one.email === email && (moved.includes(one.id) || (one.role === 'owner' && ownerless.includes(one.payer))),
+  )
+  return { people, idle: await findIdle(tx, { email, people: moved, ownerless }) }
+}
+
 type Undo = { req: PayloadRequest; change: number; payers: number[]; actor?: AuditActor }
 
 /**
  * Puts the old address back, in the caller's transaction: sessions end, the password is void, second factors
  * and people that came since are gone, and the old address gets a link to choose a new password. Only what the change
- * moved goes back. Throws `email_change_missing` when nothing is left to undo.
+ * moved goes back; where login access was switched off since it stays as it is, and an invite goes to the old address. Throws `email_change_missing` when nothing is left to undo.
  */
 export async function undoEmailChange(tx: Queryable, { req, change: id, payers, actor }: Undo): Promise<void> {
   const found = await tx.query<Change>({
@@ -102,18 +114,15 @@ export async function undoEmailChange(tx: Queryable, { req, change: id, payers, 
     email: first.oldEmail,
   })
   const { rows: changes } = await tx.query<Change>({ name: 'email-changes-locked', text: CHANGES, values: [id] })
-  const people = locked.people.filter(
-    (one) => one.email === first.newEmail && changes.some(({ person }) => person === one.id),
-  )
-  if (people.length === 0) throw new PortalError('email_change_missing')
-  const added = await undoPeople(tx, {
-    people: people.map((one) => one.id),
-    payers: people.map(({ payer }) => payer),
-    since: first.requestedAt,
-  })
-  await takeBack(tx, { payload: req.payload, people, change: first, locked })
+  const { people, idle } = await findMoved(tx, { locked, changes, email: first.newEmail })
+  const back = [...people, ...idle.people]
+  const touched = [...new Set([...back.map(({ payer }) => payer), ...idle.records])]
+  if (touched.length === 0) throw new PortalError('email_change_missing')
+  const added = await undoPeople(tx, { people: back.map((one) => one.id), payers: touched, since: first.requestedAt })
+  if (people.length > 0) await takeBack(tx, { payload: req.payload, people, change: first, locked })
+  await takeIdleBack(tx, { payload: req.payload, idle, email: first.oldEmail })
   await tx.query({ name: 'email-undone', text: UNDONE, values: [changes.map((one) => one.id)] })
-  for (const { payer } of people) {
+  for (const payer of touched) {
     const removed = added.filter((one) => one.payer === payer).map((one) => one.id)
     const data = removed.length > 0 ? { removed } : {}
     await recordAudit(tx, { req, action: 'email_undone', payer, data, ...(actor ? { actor } : {}) })
