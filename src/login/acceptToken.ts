@@ -7,6 +7,7 @@ import { type Admission, admitLogin } from './admitLogin.ts'
 import { hashPassword } from './argon2.ts'
 import { checkPassword } from './checkPassword.ts'
 import { countByNetwork } from './countByNetwork.ts'
+import { dropOwnChanges } from './emailChange/dropOwnChanges.ts'
 import { endLoginSessions } from './endLoginSessions.ts'
 import { confirmExisting, type ExistingLogin, existingLogin } from './existingLogin.ts'
 import { joinLogin, linkPerson } from './joinLogin.ts'
@@ -101,12 +102,9 @@ export async function acceptToken(req: PayloadRequest, { purpose, token, passwor
     await consumeToken(tx, link)
     const login = await SET[purpose](tx, { link, passwordHash, existing })
     const action = purpose === 'invite' ? 'invite_accepted' : 'password_reset'
-    await recordAudit(tx, {
-      req,
-      action,
-      payer: link.payer,
-      actor: { collection: 'payers', id: link.payer, person: link.person },
-    })
+    const actor = { collection: 'payers', id: link.payer, person: link.person }
+    await recordAudit(tx, { req, action, payer: link.payer, actor })
+    if (purpose === 'reset') await dropOwnChanges(tx, { req, actor, login: login.loginId })
     return { loginId: login.loginId, epoch: login.epoch, payerId: link.payer }
   }
   return admitLogin(req, { check, refusal: 'token_invalid' })

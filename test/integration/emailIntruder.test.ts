@@ -2,7 +2,7 @@ import { poolOf } from '../../src/base/database.ts'
 import { loginPayer, PASSWORD } from '../factories/loginPayer.ts'
 import { loginPerson } from '../factories/loginPerson.ts'
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
-import { tokenOf } from '../helpers/linkOf.ts'
+import { linkOf, tokenOf } from '../helpers/linkOf.ts'
 import { loginStaff, type StaffHeaders } from '../helpers/loginStaff.ts'
 import { type Headers, payerCalls } from '../helpers/payerCalls.ts'
 
@@ -47,6 +47,20 @@ async function takeOver({ headers }: { headers: Headers }, email: string) {
   return { headers: { authorization: `JWT ${body.token}` }, undo: await lastLink('undo_email') }
 }
 
+const asStaff = (path: string, method: string, body?: unknown) =>
+  host.call(`/api/payers/${path}`, { method, headers: staff, ...(body ? { body } : {}) })
+const receiptsTo = async (headers: Headers, payer: number, receiptEmails: string[]) =>
+  expect((await host.call(`/api/payers/${payer}`, { method: 'PATCH', headers, body: { receiptEmails } })).status).toBe(
+    200,
+  )
+const openInvites = async (payer: number) =>
+  (
+    await query(
+      `select id, email from payer_portal_tokens where payer_id = $1 and purpose = 'invite' and used_at is null order by email`,
+      [payer],
+    )
+  ).map(({ id, email }) => ({ id: Number(id), email: String(email) }))
+
 const rolesOf = async (payer: number) =>
   Object.fromEntries(
     (
@@ -68,7 +82,9 @@ describe('what an intruder did to the people of a payer', () => {
       await of('other', 'view'),
     ]
     const before = await rolesOf(owner.id)
+    await receiptsTo(owner.headers, owner.id, ['books@people.test'])
     const intruder = await takeOver(owner, 'intruder@people.test')
+    await receiptsTo(intruder.headers, owner.id, ['books@people.test', 'spy@people.test'])
     const evil = await add(intruder.headers, 'evil@people.test', 'manage')
     const evilHeaders = await accept(evil.token)
     const next = await add(evilHeaders, 'evil-2@people.test', 'pay')
@@ -88,6 +104,8 @@ describe('what an intruder did to the people of a payer', () => {
     })
 
     expect((await post('undo-email', { token: intruder.undo })).status).toBe(200)
+    const { body: record } = await asStaff(String(owner.id), 'GET')
+    expect(record.receiptEmails).toEqual(['books@people.test'])
     expect(await rolesOf(owner.id)).toEqual({ ...before, helper: 'view', clerk: 'pay', other: 'pay' })
     expect(await meOf(evilHeaders)).toBeNull()
     expect((await post('login', { email: 'evil@people.test', password: PASSWORD })).status).toBe(401)
@@ -110,5 +128,122 @@ describe('what an intruder did to the people of a payer', () => {
     lock.release()
     expect((await late).status).toBe(401)
     expect(await query(`select 1 from payer_portal_people where email = 'late@people.test'`)).toEqual([])
+  })
+})
+
+describe('an undo meets what staff did in the meantime', () => {
+  const DID: Record<string, (payer: number, evil: string) => Promise<unknown>> = {
+    'switched access off': (payer) => asStaff(String(payer), 'PATCH', { loginAccess: false }),
+    'deleted the login': (payer) => asStaff(`${payer}/login`, 'DELETE'),
+    'switched access off and on': async (payer) => {
+      for (const loginAccess of [false, true]) await asStaff(String(payer), 'PATCH', { loginAccess })
+    },
+    'switched access off and on, and the intruder was quick': async (payer, evil) => {
+      for (const loginAccess of [false, true]) await asStaff(String(payer), 'PATCH', { loginAccess })
+      const invite = (await openInvites(payer)).find(({ email }) => email === evil)
+      await accept(await tokenOf(host, { id: invite?.id ?? 0, purpose: 'invite' }))
+    },
+  }
+  it.each(Object.entries(DID))(
+    'A-06 staff %s: the old address still gets its record back, the intruder nothing',
+    async (name, act) => {
+      const firm = name.replace(/\W/g, '')
+      const old = `old@${firm}.test`
+      const evil = `evil@${firm}.test`
+      const owner = await loginPayer(host, { email: old })
+      const view = await loginPerson(host, { payer: owner.id, role: 'view', email: `friend@${firm}.test` })
+      const intruder = await takeOver(owner, evil)
+      await add(intruder.headers, `second@${firm}.test`, 'manage')
+      await act(owner.id, evil)
+      expect((await post('undo-email', { token: intruder.undo })).status).toBe(200)
+      const [{ email }] = await query('select email from payers where id = $1', [owner.id])
+      expect(email).toBe(old)
+      const roles = await rolesOf(owner.id)
+      const isOn = name.includes('and on')
+      expect(roles).toEqual({ friend: 'view', ...(isOn ? { old: 'owner' } : {}) })
+      expect((await openInvites(owner.id)).map((one) => one.email)).not.toContain(evil)
+      expect((await post('login', { email: evil, password: PASSWORD })).status).toBe(401)
+      const [access] = await query('select login_access as on from payers where id = $1', [owner.id])
+      expect(access.on).toBe(isOn)
+      expect(await meOf(view.headers)).toBeNull()
+      expect((await post('undo-email', { token: intruder.undo })).status).toBe(400)
+    },
+  )
+
+  it('A-06 a record that staff gave another address since keeps that one', async () => {
+    const owner = await loginPayer(host, { email: 'old@readdressed.test' })
+    const { undo } = await takeOver(owner, 'evil@readdressed.test')
+    await asStaff(`${owner.id}/login`, 'DELETE')
+    expect((await asStaff(String(owner.id), 'PATCH', { email: 'new@readdressed.test' })).status).toBe(200)
+    expect((await post('undo-email', { token: undo })).status).toBe(400)
+    const [{ email }] = await query('select email from payers where id = $1', [owner.id])
+    expect(email).toBe('new@readdressed.test')
+  })
+})
+
+describe('another password', () => {
+  const OTHER = 'Another-portal-2026!'
+  it.each(['reset', 'changed'])(
+    'A-06 %s takes back a change of the email that was asked for with the earlier one',
+    async (how) => {
+      const owner = await loginPayer(host, { email: `owner@${how}.test` })
+      expect(
+        (await post('change-email', { email: `evil@${how}.test`, currentPassword: PASSWORD }, owner.headers)).status,
+      ).toBe(200)
+      const token = await lastLink('email')
+      const { token: reset } = await linkOf(host, { purpose: 'reset', payer: owner.email })
+      const changed =
+        how === 'reset'
+          ? await post('reset-password', { token: reset, password: OTHER })
+          : await post('change-password', { currentPassword: PASSWORD, password: OTHER }, owner.headers)
+      expect(changed.status).toBe(200)
+      expect((await post('confirm-email', { token })).status).toBe(400)
+      expect((await post('login', { email: owner.email, password: OTHER })).status).toBe(200)
+      const log = await query(`select action from audit_log where payer_id = $1 and action = 'email_change_canceled'`, [
+        owner.id,
+      ])
+      expect(log).toHaveLength(1)
+    },
+  )
+
+  it('A-06 leaves a change that staff asked for', async () => {
+    const owner = await loginPayer(host, { email: 'owner@by-staff.test' })
+    expect((await asStaff(`${owner.id}/change-email`, 'POST', { email: 'next@by-staff.test' })).status).toBe(200)
+    const token = await lastLink('email')
+    expect((await post('change-password', { currentPassword: PASSWORD, password: OTHER }, owner.headers)).status).toBe(
+      200,
+    )
+    expect((await post('confirm-email', { token })).status).toBe(200)
+  })
+
+  it('A-06 nor is the link of somebody else ended by a new change of a login that has left their payer', async () => {
+    const two = await loginPayer(host, { email: 'two@overtaken.test' })
+    const second = await loginPayer(host, { email: 'two@overtaken.test' })
+    const ask = (headers: Headers, email: string) => post('change-email', { email, currentPassword: PASSWORD }, headers)
+    const { body } = await post('login', { email: two.email, password: PASSWORD })
+    expect((await ask({ authorization: `JWT ${body.token}` }, 'first@overtaken.test')).status).toBe(200)
+    expect((await asStaff(`${two.id}/login`, 'DELETE')).status).toBe(200)
+    expect((await asStaff(String(two.id), 'PATCH', { loginAccess: true })).status).toBe(200)
+    const again = await loginPerson(host, { payer: two.id, role: 'view', email: 'again@overtaken.test' })
+    expect((await ask(again.headers, 'elsewhere@overtaken.test')).status).toBe(200)
+    const token = await lastLink('email')
+    const later = await post('login', { email: second.email, password: PASSWORD })
+    expect((await ask({ authorization: `JWT ${later.body.token}` }, 'last@overtaken.test')).status).toBe(200)
+    expect((await post('confirm-email', { token })).status).toBe(200)
+  })
+
+  it('A-03 O-10 is not in the way of a suspension at the same moment, nor the other way round', async () => {
+    const owner = await loginPayer(host)
+    const staffs = await poolOf(host.payload).connect()
+    await staffs.query('begin')
+    await staffs.query('select 1 from payers where id = $1 for update', [owner.id])
+    const change = post('change-password', { currentPassword: PASSWORD, password: OTHER }, owner.headers)
+    const waits = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+    while ((await query(waits)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    // A deadlock would end one of the two here.
+    await staffs.query('update payer_portal_logins set epoch = epoch where id = $1', [owner.loginId])
+    await staffs.query('commit')
+    staffs.release()
+    expect((await change).status).toBe(200)
   })
 })

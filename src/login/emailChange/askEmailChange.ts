@@ -27,8 +27,13 @@ const INSERT = `insert into payer_portal_email_changes (payer_id, person_id, log
 
 async function overtake(tx: Queryable, { scope, person }: Args): Promise<void> {
   const values = [person.id, person.login, scope]
-  const { rows } = await tx.query<{ payer: number; person: number }>({ name: 'email-overtake', text: OVERTAKE, values })
-  for (const earlier of rows) await revokeTokens(tx, { ...earlier, purpose: 'email' })
+  const { rows } = await tx.query<{ payer: number; person: number | null }>({
+    name: 'email-overtake',
+    text: OVERTAKE,
+    values,
+  })
+  // Of a person who is gone the link is dead already; without a number it would be everybody's of the payer.
+  for (const { payer, person } of rows) if (person !== null) await revokeTokens(tx, { payer, person, purpose: 'email' })
 }
 
 /**
