@@ -22,16 +22,35 @@ async function tellStaff(
   await raiseAttention(poolOf(payload), { kind: 'source_down', subject: source, source, message })
 }
 
+const WAS_READ = {
+  name: 'payment-source-was-read',
+  text: `select 1 from payer_portal_sync_runs where source = $1 and status = 'succeeded' limit 1`,
+}
+
+/**
+ * Nothing reads the invoices of a source that was synced and is not configured any more: what they are open for is not known, and under
+ * another key they may be there a second time. Invoices that a host keeps by itself were never synced.
+ */
+async function refuseUnread(payload: Payload, source: string): Promise<void> {
+  if (portalOptions(payload).sources.some(({ key }) => key === source)) return
+  const { rowCount } = await poolOf(payload).query({ ...WAS_READ, values: [source] })
+  if (!rowCount) return
+  const message = `An invoice of the billing source ${source}, which is not configured any more, was about to be paid. No payment of its invoices is taken.`
+  await raiseAttention(poolOf(payload), { kind: 'source_down', subject: source, source, message })
+  throw new PortalError('payments_paused')
+}
+
 /**
  * Has the billing system say how the invoices of a payment stand now, and answers whether it did. Only a payer's own
  * invoices are asked for, of one source; all others are refused later, under their locks. Throws `payments_paused` when the
- * amounts cannot be checked and the firm takes no payment then.
+ * amounts cannot be checked and the firm takes no payment then, or when the source is not configured any more.
  */
 export async function lookAgain({ payload, payer, request: { allocations } }: Args): Promise<Balances> {
   const ids = allocations.map(({ invoice }) => invoice)
   const invoices = await readScopedInvoices({ tx: poolOf(payload), payload, payer, ids })
   const [source, ...others] = new Set(invoices.map((invoice) => invoice.source))
   if (!source || others.length > 0 || invoices.length !== ids.length) return 'known'
+  await refuseUnread(payload, source)
   const { balances, isChecked } = await refreshInvoices({ payload, source, invoices: ids })
   if (!isChecked) return balances
   if (balances === 'fresh') {

@@ -1,7 +1,47 @@
 import { poolOf } from '../../../src/base/database.ts'
+import type { BillingSource } from '../../../src/connect/BillingSource.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
+import { portalOptions } from '../../../src/options/portalOptions.ts'
 import { memoryBooks } from '../../helpers/memoryBooks.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../../helpers/paymentHost.ts'
+
+describe('P-07 a billing source whose key was changed, so that every invoice is there twice', () => {
+  it('P-07 takes no payment of what nothing reads any more, tells staff, and takes that of the invoice which is read', async () => {
+    const books = memoryBooks()
+    const host = await bootPaymentHost({ portal: { sources: [books] } })
+    try {
+      const payer = await host.payer()
+      const bill = books.add(payer.client, 5000)
+      const sync = async (source: string) =>
+        expect(await syncSource({ payload: host.payload, source })).toMatchObject({ status: 'succeeded' })
+      await sync('firm')
+      const sources = portalOptions(host.payload).sources as BillingSource[]
+      sources.splice(0, 1, { ...books, key: 'firm-2' })
+      await sync('firm-2')
+      const { rows } = await poolOf(host.payload).query<{ id: number }>(
+        'select id from invoices where external_id = $1 order by id',
+        [bill],
+      )
+      expect(rows).toHaveLength(2)
+      const pay = async ({ id }: { id: number } = { id: 0 }) =>
+        host.pay(payer, {
+          allocations: [{ invoice: id, amount: 5000 }],
+          confirmationToken: await host.token(),
+        })
+      const paid = await pay(rows[1])
+      expect(paid.body.transaction).toMatchObject({ status: 'succeeded', held: null })
+      const refused = await pay(rows[0])
+      expect([refused.status, refused.body.errors[0].data.code]).toEqual([409, 'payments_paused'])
+      expect(await host.charges()).toHaveLength(1)
+      const alerts = await poolOf(host.payload).query('select kind, source, message from payer_portal_alerts')
+      expect(alerts.rows).toEqual([
+        { kind: 'source_down', source: 'firm', message: expect.stringContaining('is not configured') },
+      ])
+    } finally {
+      await host.close()
+    }
+  })
+})
 
 describe('Y-05 an invoice that the firm gives to another client', () => {
   const books = memoryBooks()
