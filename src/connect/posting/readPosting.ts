@@ -26,6 +26,8 @@ export type PostingRow = {
     amount: number
     /** The billing system has this invoice no more, or as a void one. */
     isGone: boolean
+    /** What the invoice is in by now. */
+    currency: string
     /** By how much more is paid through us than is open of it. */
     over: number
   }[]
@@ -37,6 +39,7 @@ type Line = {
   source: string
   amount: string
   isGone: boolean
+  currency: string
   over: string
 }
 type Raw = {
@@ -63,7 +66,7 @@ const TAKES_BACK = new Set(['refund', 'return', 'dispute'])
 const READ = `select p.id, p.source, p.reference, p.status, t.kind::text as kind, t.account, t.currency, t.settled_at, t.created_at, p.sent, p.in_doubt,
     o.reference as original_reference, o.status as original_status, nullif(split_part(coalesce(o.removed_reason, ''), ':', 1), '') as original_release,
     (select json_agg(json_build_object('externalId', i.external_id, 'invoiceNumber', coalesce(a.invoice_number, i.number), 'source', i.source, 'amount', a.amount::text,
-      'isGone', i.status = 'void' or i.removed_at is not null, 'over', greatest(0, coalesce(i.pending, 0) - greatest(0, i.balance))::text) order by a._order)
+      'isGone', i.status = 'void' or i.removed_at is not null, 'currency', i.currency, 'over', greatest(0, coalesce(i.pending, 0) - greatest(0, i.balance))::text) order by a._order)
       from transactions_allocations a join invoices i on i.id = a.invoice_id where a._parent_id = t.id and a.amount <> 0) as lines
   from payer_portal_postings p
   join transactions t on t.id = p.transaction_id

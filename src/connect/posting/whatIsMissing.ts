@@ -19,6 +19,9 @@ function closedInvoice({ kind, inDoubt, currency, lines }: PostingRow): string |
   const instead = 'Choose other invoices for it.'
   const gone = lines.find((line) => line.isGone)
   if (gone) return `Invoice ${gone.invoiceNumber} is not in the billing system any more, or void. ${instead}`
+  const other = lines.find((line) => line.currency !== currency)
+  if (other)
+    return `Invoice ${other.invoiceNumber} is in ${other.currency.toUpperCase()} by now, and was paid in ${currency.toUpperCase()}. ${instead}`
   const over = lines.find((line) => line.over > 0)
   if (!over) return null
   const amount = `${minorToDecimal(over.over, currency)} ${currency.toUpperCase()}`

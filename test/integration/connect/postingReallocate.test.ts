@@ -47,6 +47,7 @@ describe('a payment that cannot be posted is moved to other invoices', () => {
       'is not in the billing system any more, or void',
     ],
     ['void there', 'update bills set void = true where id = $1', 'is not in the billing system any more, or void'],
+    ['in another currency by now', `update bills set ccy = 'eur' where id = $1`, 'is in EUR by now'],
     [
       'paid by a cheque meanwhile',
       'update bills set open = 10 where id = $1',
