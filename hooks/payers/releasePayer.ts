@@ -3,6 +3,7 @@ import { recordAudit } from '../../src/audit/recordAudit.ts'
 import { transactionOf } from '../../src/base/database.ts'
 import { PortalError } from '../../src/base/errors.ts'
 import { endAccess } from '../../src/login/endAccess.ts'
+import { refuseWhileUndoable } from '../../src/payers/refuseWhileUndoable.ts'
 
 const HISTORY = `select exists (select 1 from transactions where payer_id = $1)
  or exists (select 1 from payer_portal_payment_methods where payer_id = $1)
@@ -16,6 +17,7 @@ export const releasePayer: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const payer = Number(id)
   const { rows } = await tx.query<{ kept: boolean }>({ name: 'payer-history', text: HISTORY, values: [payer] })
   if (rows[0]?.kept) throw new PortalError('payer_has_history')
+  await refuseWhileUndoable(tx, [payer])
   await endAccess(tx, { payer, removeLogin: true })
   const { rowCount: associations } = await tx.query({ name: 'payer-rules', text: RULES, values: [payer] })
   await recordAudit(tx, { req, action: 'payer_deleted', payer, data: { associations } })

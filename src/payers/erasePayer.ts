@@ -4,6 +4,7 @@ import { enqueueJob } from '../jobs/enqueueJob.ts'
 import { blankPayerRow } from './blankPayerRow.ts'
 import { lockPayerLife } from './payerLife.ts'
 import { refuseWhilePaying } from './refuseWhilePaying.ts'
+import { refuseWhileUndoable } from './refuseWhileUndoable.ts'
 
 const MERGED = 'select id from payers where merged_into = $1 and erased_at is null order by id for no key update'
 
@@ -64,7 +65,7 @@ async function blankWhatIsKept(tx: Queryable, payers: number[]): Promise<void> {
  * Blanks who this archived payer is, for good, in the caller's transaction: record, people, logins, mails,
  * associations and method facts, also of the records that were merged into it. The ledger stays. A job
  * detaches the methods and deletes the customer at the gateway. `confirm` is the payer's name as staff
- * typed it. Throws `payer_erased`, `payer_not_archived`, `name_mismatch`, `payer_busy`.
+ * typed it. Throws `payer_erased`, `payer_not_archived`, `name_mismatch`, `payer_busy`, `payer_frozen`.
  */
 export async function erasePayer(
   tx: Queryable,
@@ -78,6 +79,7 @@ export async function erasePayer(
   const merged = await tx.query<{ id: number }>({ name: 'erase-merged', text: MERGED, values: [payer] })
   const payers = [payer, ...merged.rows.map(({ id }) => id)]
   await refuseWhilePaying(tx, payers)
+  await refuseWhileUndoable(tx, payers)
   await blankWhatIsKept(tx, payers)
   for (const id of payers)
     await enqueueJob(tx, { task: 'eraseCustomer', payload: { payer: id }, jobKey: `erase-customer-${id}` })

@@ -170,6 +170,21 @@ describe('an undo meets what staff did in the meantime', () => {
     },
   )
 
+  it('A-06 a record is not erased or deleted while the link that goes with it can still help another one', async () => {
+    const email = 'two@erased.test'
+    const ids = [(await loginPayer(host, { email })).id, (await loginPayer(host, { email })).id]
+    const { body } = await post('login', { email, password: PASSWORD })
+    const { undo } = await takeOver({ headers: { authorization: `JWT ${body.token}` } }, 'evil@erased.test')
+    const root = body.user.id
+    expect((await asStaff(`${root}/archive`, 'POST')).status).toBe(200)
+    const end = () =>
+      Promise.all([asStaff(`${root}/erase`, 'POST', { confirm: 'Ada King' }), asStaff(String(root), 'DELETE')])
+    expect((await end()).map((answer) => answer.body.errors?.[0].data.code)).toEqual(['payer_frozen', 'payer_frozen'])
+    expect((await post('undo-email', { token: undo })).status).toBe(200)
+    expect(await query('select distinct email from payers where id = any($1)', [ids])).toEqual([{ email }])
+    expect((await asStaff(`${root}/erase`, 'POST', { confirm: 'Ada King' })).status).toBe(200)
+  })
+
   it('A-06 a record that staff gave another address since keeps that one', async () => {
     const owner = await loginPayer(host, { email: 'old@readdressed.test' })
     const { undo } = await takeOver(owner, 'evil@readdressed.test')
