@@ -30,7 +30,7 @@ export function renderInvoice({ invoice, firm }: { invoice: PortalInvoice; firm:
   return renderDocument({
     firm,
     title: `Invoice summary ${invoice.number ?? ''}`.trim(),
-    note: `A summary of the invoice as ${firm.name} shows it in the payer portal. It does not replace the invoice itself.`,
+    note: `A summary of the invoice as ${firm.name} shows it in its payment portal. It does not replace the invoice itself.`,
     content: (write) => [
       facts(write, [
         ['Client', [invoice.clientName, invoice.clientNumber && `(${invoice.clientNumber})`].filter(Boolean).join(' ')],

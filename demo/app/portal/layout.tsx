@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   // system: the firm's name stands on the login page, for everybody.
   const { firmName } = await payload.findGlobal({ slug: 'portal-settings', overrideAccess: true, depth: 0 })
   return {
-    title: typeof firmName === 'string' && firmName !== '' ? firmName : 'Client portal',
+    title: typeof firmName === 'string' && firmName !== '' ? firmName : 'Payment portal',
     robots: { index: false },
     referrer: 'no-referrer',
   }

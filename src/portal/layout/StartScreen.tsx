@@ -5,7 +5,7 @@ import { ErrorNotice } from '../parts/Notice.tsx'
 export function StartScreen({ error, onRetry }: { error?: RequestError | null; onRetry?: () => void }) {
   return (
     <main className="pp-start" aria-busy={!error}>
-      <h1 className="pp-hidden">Client portal</h1>
+      <h1 className="pp-hidden">Payment portal</h1>
       {error ? (
         <ErrorNotice error={error} onRetry={onRetry} />
       ) : (

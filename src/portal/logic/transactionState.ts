@@ -21,6 +21,15 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export const kindLabel = (kind: string): string => KINDS[kind] ?? 'Transaction'
 
+/** How a movement that is no payment begins, and what its failure is called. */
+const BEGINNINGS: Readonly<Record<string, string>> = {
+  refund: 'Refund begun',
+  return: 'Returned by the bank',
+  dispute: 'Disputed at the bank',
+}
+
+const failedLabel = ({ kind }: Transaction): string => (kind === 'payment' ? 'Declined' : 'Failed')
+
 /** The one mark of a transaction in lists. */
 export function transactionState(transaction: Transaction): State {
   const refunded = transaction.refundedAmount ?? 0
@@ -30,6 +39,7 @@ export function transactionState(transaction: Transaction): State {
       : { label: 'Partly refunded', tone: 'neutral' }
   }
   const state = STATUSES[transaction.status] ?? { label: 'Being checked', tone: 'info' }
+  if (transaction.status === 'failed') return { ...state, label: failedLabel(transaction) }
   return transaction.kind !== 'payment' && transaction.status === 'succeeded'
     ? { label: 'Done', tone: 'neutral' }
     : state
@@ -46,7 +56,7 @@ export const isMoving = (transaction: Transaction): boolean =>
 export type LifeStep = { label: string; at: string | null; state: 'done' | 'now' | 'failed' }
 
 function endSteps(transaction: Transaction): LifeStep[] {
-  if (transaction.status === 'failed') return [{ label: 'Declined', at: null, state: 'failed' }]
+  if (transaction.status === 'failed') return [{ label: failedLabel(transaction), at: null, state: 'failed' }]
   if (transaction.status === 'canceled')
     return [{ label: 'Cancelled. Nothing was charged.', at: null, state: 'failed' }]
   if (transaction.status === 'processing') return [{ label: 'Processing at the bank', at: null, state: 'now' }]
@@ -56,7 +66,8 @@ function endSteps(transaction: Transaction): LifeStep[] {
 
 /** The life of a transaction as it is known so far: received, settled, posted, refunded. */
 export function lifeOf(transaction: Transaction): LifeStep[] {
-  const steps: LifeStep[] = [{ label: 'Received', at: transaction.createdAt, state: 'done' }, ...endSteps(transaction)]
+  const begun = BEGINNINGS[transaction.kind] ?? 'Received'
+  const steps: LifeStep[] = [{ label: begun, at: transaction.createdAt, state: 'done' }, ...endSteps(transaction)]
   if (transaction.posting?.status === 'posted') steps.push({ label: 'Posted to your account', at: null, state: 'done' })
   const refunded = transaction.refundedAmount ?? 0
   if (refunded > 0)

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { SecondFactor } from '../api/factorTypes.ts'
+import type { RequestError } from '../api/RequestError.ts'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
-import { Notice } from '../parts/Notice.tsx'
+import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { SecondStep } from '../secondFactor/SecondStep.tsx'
@@ -14,8 +15,24 @@ import { NewPasswordForm } from './NewPasswordForm.tsx'
 
 type AcceptProps = { token: string; onIn: () => Promise<void>; onStep: (step: SecondFactor) => void }
 
+/** An invite that is over is told before a password is chosen, with the ways that are left. */
+function InviteOver({ error }: { error: RequestError }) {
+  const { settings } = usePortal()
+  return (
+    <div className="pp-form">
+      <ErrorNotice error={error} />
+      <p className="pp-auth-links">
+        Already have a password? <Link href="/login">Log in</Link>. Otherwise please ask <bdi>{settings.firmName}</bdi>{' '}
+        for a new invite.
+      </p>
+    </div>
+  )
+}
+
+const isOver = (error: RequestError | null): error is RequestError => error?.code === 'token_invalid'
+
 function AcceptForm({ token, onIn, onStep }: AcceptProps) {
-  const { client, settings } = usePortal()
+  const { client } = usePortal()
   const accept = useAction(async (password: string) => {
     const { secondFactor } = await client.acceptInvite({ token, password })
     if (secondFactor) onStep(secondFactor)
@@ -23,19 +40,11 @@ function AcceptForm({ token, onIn, onStep }: AcceptProps) {
   })
   const link = useRemote('link', () => client.inspectLink(token))
   if (link.isLoading) return <Skeleton rows={1} height="card" />
-  // A link that cannot be looked at says so when it is used.
+  if (isOver(link.error)) return <InviteOver error={link.error} />
+  if (isOver(accept.error)) return <InviteOver error={accept.error} />
+  // A link that cannot be looked at for another reason says so when it is used.
   if (link.data?.hasLogin) return <ExistingLoginForm email={link.data.email} action={accept} />
-  return (
-    <>
-      <NewPasswordForm action={accept} submitLabel="Create password and log in" />
-      {accept.error?.code === 'token_invalid' && (
-        <p className="pp-auth-links">
-          Already have a password? <Link href="/login">Log in</Link>. Otherwise please ask{' '}
-          <bdi>{settings.firmName}</bdi> for a new invite.
-        </p>
-      )}
-    </>
-  )
+  return <NewPasswordForm action={accept} submitLabel="Create password and log in" />
 }
 
 /** The page behind the link of the welcome mail: create a password, land in the portal. */
@@ -63,7 +72,7 @@ export function AcceptInvitePage() {
         title="Accept your invite"
         intro={
           <p>
-            Welcome to the client portal of <bdi>{settings.firmName}</bdi>. This invite lets you see and pay your
+            Welcome to the payment portal of <bdi>{settings.firmName}</bdi>. This invite lets you see and pay your
             invoices.
           </p>
         }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useSearch } from 'wouter'
+import { Link, useSearch } from 'wouter'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { Button, LinkButton } from '../parts/Button.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
@@ -14,7 +14,15 @@ import { NewPasswordForm } from './NewPasswordForm.tsx'
 function ConfirmForm({ token, confirm }: { token: string; confirm: Action<[password?: string]> }) {
   const { client } = usePortal()
   const link = useRemote('link', () => client.inspectLink(token))
-  if (link.error) return <ErrorNotice error={link.error} />
+  if (link.error)
+    return (
+      <div className="pp-form">
+        <ErrorNotice error={link.error} />
+        <p className="pp-auth-links">
+          <Link href="/login">Log in</Link>
+        </p>
+      </div>
+    )
   if (!link.data) return <Skeleton rows={1} height="card" />
   if (link.data.needsPassword) {
     return (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useSearch } from 'wouter'
+import { Link, useSearch } from 'wouter'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { Button } from '../parts/Button.tsx'
 import { ErrorNotice, Notice } from '../parts/Notice.tsx'
@@ -37,6 +37,11 @@ export function UndoEmailPage() {
           <Button look="primary" isWide isPending={undo.isPending} onPress={() => undo.run()}>
             Undo the change
           </Button>
+          {undo.error?.code === 'token_invalid' && (
+            <p className="pp-auth-links">
+              <Link href="/login">Log in</Link>
+            </p>
+          )}
         </div>
       )}
     </AuthLayout>

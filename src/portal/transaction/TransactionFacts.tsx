@@ -72,7 +72,7 @@ export function TransactionFacts({ transaction }: { transaction: Transaction }) 
           </div>
           {transaction.method?.type && (
             <div className="pp-fact">
-              <dt>Paid with</dt>
+              <dt>{transaction.kind === 'refund' ? 'Goes back to' : 'Paid with'}</dt>
               <dd>{methodLabel(transaction.method)}</dd>
             </div>
           )}

@@ -13,6 +13,32 @@ function ReceiptLink({ transaction }: { transaction: Transaction }) {
   return <PdfLink href={client.receiptPdfUrl(transaction.id)} label="Receipt as PDF" />
 }
 
+function Refunded({ transaction }: { transaction: Transaction }) {
+  const { client, settings } = usePortal()
+  return (
+    <Notice
+      tone="info"
+      title="Refunded"
+      actions={
+        <>
+          <PdfLink href={client.receiptPdfUrl(transaction.id)} label="Refund as PDF" />
+          {transaction.original && (
+            <LinkButton href={`/payments/${transaction.original}`} look="quiet">
+              See the payment
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      <p>
+        <bdi>{settings.firmName}</bdi> has sent back{' '}
+        <Money amount={transaction.amount} currency={transaction.currency} />. It may take some days until your bank
+        shows it.
+      </p>
+    </Notice>
+  )
+}
+
 function Succeeded({ transaction }: { transaction: Transaction }) {
   const { settings } = usePortal()
   return (
@@ -32,6 +58,11 @@ function Succeeded({ transaction }: { transaction: Transaction }) {
         Thank you. <bdi>{settings.firmName}</bdi> has received{' '}
         <Money amount={transaction.amount} currency={transaction.currency} />. A receipt is on its way to you by mail.
       </p>
+      {(transaction.refundedAmount ?? 0) > 0 && (
+        <p>
+          <Money amount={transaction.refundedAmount ?? 0} currency={transaction.currency} /> of it was refunded.
+        </p>
+      )}
       {transaction.held && <p>The firm will get in touch about how it is applied.</p>}
     </Notice>
   )
@@ -85,6 +116,7 @@ export function TransactionHero({
   isChecking: boolean
   onChange: () => void
 }) {
+  if (transaction.kind === 'refund' && transaction.status === 'succeeded') return <Refunded transaction={transaction} />
   if (transaction.kind !== 'payment') return null
   if (isChecking)
     return (

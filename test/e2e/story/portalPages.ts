@@ -87,7 +87,7 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'login', visitor: 'nobody', open: at('/login'), shows: 'Forgot your password?' },
   { name: 'forgotten password', visitor: 'nobody', open: at('/forgot-password'), shows: 'Back to log in' },
   { name: 'reset', visitor: 'nobody', open: at('/reset-password?token=x'), shows: 'Save the password' },
-  { name: 'invite', visitor: 'nobody', open: at('/accept-invite?token=x'), shows: 'Create password and log in' },
+  { name: 'invite', visitor: 'nobody', open: at('/accept-invite?token=x'), shows: /ask .* for a new invite/ },
   { name: 'confirm email', visitor: 'nobody', open: at('/confirm-email?token=x'), shows: /used or has expired/ },
   { name: 'home', visitor: 'payer', open: at('/'), shows: /Choose all/ },
   { name: 'home, one chosen', visitor: 'payer', open: toSelection, shows: /Pay now/ },

@@ -91,6 +91,8 @@ describe('the marks of a transaction', () => {
     expect(label({ refundedAmount: 10 })).toBe('Partly refunded')
     expect(label({ refundedAmount: 1000 })).toBe('Refunded')
     expect(label({ kind: 'refund' })).toBe('Done')
+    expect(label({ kind: 'refund', status: 'failed' })).toBe('Failed')
+    expect(label({ status: 'failed' })).toBe('Declined')
   })
 
   it('can go on with a payment that waits, and with nothing else', () => {
@@ -109,6 +111,8 @@ describe('the marks of a transaction', () => {
     ])
     expect(life({ status: 'processing' })).toEqual(['Received', 'Processing at the bank'])
     expect(life({ status: 'failed' })).toEqual(['Received', 'Declined'])
+    expect(life({ kind: 'refund' })).toEqual(['Refund begun', 'Settled'])
+    expect(life({ kind: 'refund', status: 'failed' })).toEqual(['Refund begun', 'Failed'])
   })
 
   it('names methods', () => {
