@@ -2,10 +2,8 @@ import type { PayloadRequest } from 'payload'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import type { Queryable } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
-import { revokeTokens } from '../revokeTokens.ts'
 import { readPending } from './readEmailChange.ts'
-
-const CANCEL = `update payer_portal_email_changes set canceled_at = now() where id = $1 and confirmed_at is null and canceled_at is null`
+import { takeBackChange } from './takeBackChange.ts'
 
 type Args = { req: PayloadRequest; payer: number; login: number | null }
 
@@ -14,8 +12,6 @@ export async function cancelEmailChange(tx: Queryable, { req, payer, login }: Ar
   await tx.query({ name: 'email-lock-payer', text: 'select 1 from payers where id = $1 for update', values: [payer] })
   const pending = await readPending(tx, { payer, login })
   if (!pending) throw new PortalError('email_change_missing')
-  // Whoever confirms at this moment holds the lock of the payer that the link is for.
-  await revokeTokens(tx, { payer: pending.payer, person: pending.person, purpose: 'email' })
-  await tx.query({ name: 'email-cancel', text: CANCEL, values: [pending.id] })
+  await takeBackChange(tx, pending)
   await recordAudit(tx, { req, action: 'email_change_canceled', payer })
 }

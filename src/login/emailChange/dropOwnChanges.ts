@@ -1,12 +1,11 @@
 import type { AuditBy } from '../../audit/recordAudit.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import type { Queryable } from '../../base/database.ts'
-import { revokeTokens } from '../revokeTokens.ts'
+import { takeBackChange } from './takeBackChange.ts'
 
 const OPEN = `select c.id, c.payer_id as payer, c.person_id as person from payer_portal_email_changes c
  join payer_portal_tokens t on t.id = c.token_id and t.used_at is null and t.expires_at > now()
  where c.login_id = $1 and c.scope = 'login' and c.person_id is not null and c.confirmed_at is null and c.canceled_at is null order by c.id`
-const CANCEL = 'update payer_portal_email_changes set canceled_at = now() where id = $1'
 
 /**
  * Takes back the change of the email that was asked for inside this login and waits, when its password becomes another one:
@@ -18,9 +17,8 @@ export async function dropOwnChanges(tx: Queryable, { login, ...by }: AuditBy & 
     text: OPEN,
     values: [login],
   })
-  for (const { id, payer, person } of rows) {
-    await revokeTokens(tx, { payer, person, purpose: 'email' })
-    await tx.query({ name: 'email-drop', text: CANCEL, values: [id] })
-    await recordAudit(tx, { ...by, action: 'email_change_canceled', payer })
+  for (const change of rows) {
+    await takeBackChange(tx, change)
+    await recordAudit(tx, { ...by, action: 'email_change_canceled', payer: change.payer })
   }
 }
