@@ -1,5 +1,7 @@
 const common = {
   rootDir: import.meta.dirname ?? new URL('.', import.meta.url).pathname,
+  // Each run has a temporary folder of its own; what is compiled outlives it.
+  cacheDirectory: '<rootDir>/.cache/jest',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {

@@ -1,11 +1,7 @@
 // Runs jest on native ES modules: node scripts/jest.mjs [jest arguments]
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { inModules, runNode } from './steps/run.mjs'
+import { inRunFolder } from './steps/runFolder.mjs'
 
-const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url))
-const { status } = spawnSync(
-  process.execPath,
-  ['--experimental-vm-modules', '--no-warnings', jest, ...process.argv.slice(2)],
-  { stdio: 'inherit' },
-)
-process.exit(status ?? 1)
+const args = ['--experimental-vm-modules', '--no-warnings', inModules('jest/bin/jest.js'), ...process.argv.slice(2)]
+const { status } = await inRunFolder(() => runNode(args, { stdin: 'inherit', cwd: process.cwd() }))
+process.exit(status)

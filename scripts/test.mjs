@@ -2,11 +2,13 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { assertSpace } from './steps/assertSpace.mjs'
 import { ensureBuilt } from './steps/ensureEverything.mjs'
 import { isInstalled } from './steps/isInstalled.mjs'
 import { missingRequirements } from './steps/missingRequirements.mjs'
 import { say } from './steps/progress.mjs'
 import { inModules, ROOT, runNode } from './steps/run.mjs'
+import { inRunFolder } from './steps/runFolder.mjs'
 
 // Fast tests share the cores; the browser and the servers of the end-to-end tests have them for themselves.
 const OPTIONAL = [
@@ -27,8 +29,8 @@ const RUNS = [
 ]
 const extra = process.argv.slice(2)
 
-async function runJest({ projects, workers }) {
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'payer-portal-jest-')), 'results.json')
+async function runJest({ projects, workers }, folder) {
+  const file = path.join(folder, `results-${projects[0]}.json`)
   const args = [
     '--experimental-vm-modules',
     '--no-warnings',
@@ -50,8 +52,6 @@ async function runJest({ projects, workers }) {
     return { status, results: JSON.parse(fs.readFileSync(file, 'utf8')) }
   } catch {
     return { status: status || 1, results: null }
-  } finally {
-    fs.rmSync(path.dirname(file), { recursive: true, force: true })
   }
 }
 
@@ -69,7 +69,10 @@ let failed = 0
 try {
   await ensureBuilt()
   const runs = []
-  for (const each of RUNS) runs.push(await runJest(each))
+  await inRunFolder(async (folder) => {
+    assertSpace(folder, { gigabytes: 3, purpose: 'The databases of the tests' })
+    for (const each of RUNS) runs.push(await runJest(each, folder))
+  })
   for (const each of runs) {
     const counted = count(each)
     passed += counted.passed

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { assertSpace } from './assertSpace.mjs'
 import { say, sayWhile } from './progress.mjs'
 import { must, ROOT, run } from './run.mjs'
 
@@ -36,6 +37,7 @@ export async function ensureInstalled() {
     throw new Error(`Node 20.9 or newer is needed; this is ${process.versions.node}.`)
   const reason = whyInstall()
   if (!reason) return
+  if (reason === NOTHING_THERE) assertSpace(ROOT, { gigabytes: 2, purpose: 'The packages and what is built of them' })
   say(`Installing packages, which takes a minute or two: ${reason}`)
   const npm = process.env.npm_execpath
   // A whole install takes a minute or two; an existing one is only mended, it may be in use.

@@ -44,12 +44,16 @@ function endWhenDone(child, { file, graceMs }) {
 
 /**
  * Runs a program to its end. Answers `{ status, output }`; with `quiet` the output is kept and not
- * shown, else it goes where ours goes (`stdout: 'ignore'` drops that part). `results` names a file
+ * shown, else it goes where ours goes (`stdout: 'ignore'` drops that part; `stdin: 'inherit'` lets it listen to the keyboard). `results` names a file
  * after which the program has a minute to end.
  */
-export function run(command, args, { env = {}, quiet = false, stdout = 'inherit', cwd = ROOT, results } = {}) {
+export function run(
+  command,
+  args,
+  { env = {}, quiet = false, stdin = 'ignore', stdout = 'inherit', cwd = ROOT, results } = {},
+) {
   return new Promise((resolve, reject) => {
-    const stdio = ['ignore', quiet ? 'pipe' : stdout, quiet ? 'pipe' : 'inherit']
+    const stdio = [stdin, quiet ? 'pipe' : stdout, quiet ? 'pipe' : 'inherit']
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio })
     track(child)
     let output = ''
