@@ -166,8 +166,12 @@ export function methodFromParams(fake: Fake, params: MethodParams): Stripe.Payme
   throw invalid(`The stand-in does not play the payment method type ${params.type ?? '(none)'}.`, { param: 'type' })
 }
 
+/** Some of the cards that decline go by two names, with their brand (`pm_card_visa_chargeDeclined`) and without. */
+const withoutBrand = (token: string): string => token.replace(/^pm_card_visa_(?=charge)/, 'pm_card_')
+
 /** Makes a fresh method of one of Stripe's shared test tokens (`pm_card_visa`), or null when it is none. */
-export function methodFromTestToken(fake: Fake, token: string): Stripe.PaymentMethod | null {
+export function methodFromTestToken(fake: Fake, named: string): Stripe.PaymentMethod | null {
+  const token = withoutBrand(named)
   const card = TEST_CARDS.find((row) => row.token === token)
   if (card) return buildCard(fake, card, {})
   const bank = TEST_BANKS.find((row) => row.token === token)

@@ -115,6 +115,7 @@ describe('a payment', () => {
 
   it.each([
     ['pm_card_chargeDeclined', 'generic_decline'],
+    ['pm_card_visa_chargeDeclined', 'generic_decline'],
     ['pm_card_chargeDeclinedInsufficientFunds', 'insufficient_funds'],
     ['pm_card_chargeDeclinedExpiredCard', 'expired_card'],
   ])('that is declined (%s) is an answer with the reason, and can then be cancelled', async (method, code) => {
