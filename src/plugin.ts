@@ -8,6 +8,7 @@ import { createTransactionsCollection } from '../collections/transactions/create
 import { withRecordedLogins } from '../hooks/audit/recordStaffLogins.ts'
 import { answerDatabaseRefusal } from '../hooks/errors/answerDatabaseRefusal.ts'
 import { sayWhenToRetry } from '../hooks/errors/sayWhenToRetry.ts'
+import { ERROR_LEVELS } from './base/errors.ts'
 import { withSafeErrors } from './base/withSafeErrors.ts'
 import { guardPool } from './database/guardPool.ts'
 import { installGuards } from './database/installGuards.ts'
@@ -63,6 +64,7 @@ export const payerPortal =
       ...config,
       custom: { ...config.custom, [OPTIONS_KEY]: options },
       admin: withAdminViews(config.admin),
+      loggingLevels: { ...ERROR_LEVELS, ...config.loggingLevels },
       db: withPortalTables(config.db),
       hooks: {
         ...config.hooks,

@@ -110,6 +110,12 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+const REFUSED = 'PortalError'
+const UNAVAILABLE = 'PortalUnavailable'
+
+/** How an answered error is logged: a line for what a caller got wrong, everything known for what could not be served. */
+export const ERROR_LEVELS = { [REFUSED]: 'info', [UNAVAILABLE]: 'warn' } as const
+
 /** A refusal in Payload's shape: `{ errors: [{ message, name, data: { code, … } }] }` with the code's status. */
 export class PortalError extends APIError {
   readonly code: ErrorCode
@@ -117,6 +123,6 @@ export class PortalError extends APIError {
     const [status, message] = ERRORS[code]
     super(details.message ?? message, status, { code, ...details.data }, true)
     this.code = code
-    this.name = 'PortalError'
+    this.name = status < 500 ? REFUSED : UNAVAILABLE
   }
 }
