@@ -131,6 +131,53 @@ describe('sqlSource() on MariaDB', () => {
     await Promise.all([writing.close(), slow.close()])
   })
 
+  describe('on a server that is set to be lenient', () => {
+    let source: ReturnType<typeof sqlSource>
+    const posting = {
+      ...{ reference: 'PP-LENIENT-1', kind: 'payment', account: 'operating', currency: 'eur', paidOn: '2026-11-01' },
+      ...{ amount: '1.00', lines: [{ externalId: '102', invoiceNumber: 'R-102', amount: '1.00' }] },
+    } as const
+    const posted = async () => (await maria.admin.query(`select id from zahlung where referenz like 'PP-LEN%'`))[0]
+
+    beforeAll(() => {
+      source = sourceWith({})
+    })
+    afterEach(() => maria.admin.query('set global sql_mode = default'))
+    afterAll(() => source.close())
+    const lenient = async (mode: string) => {
+      await maria.admin.query('set global sql_mode = ?', [mode])
+      await source.close()
+    }
+
+    it.each([['NO_BACKSLASH_ESCAPES'], ['ANSI,NO_BACKSLASH_ESCAPES'], ['NO_BACKSLASH_ESCAPES,NO_ZERO_DATE'], ['']])(
+      'no text is read as SQL, with sql_mode %j',
+      async (mode) => {
+        await lenient(mode)
+        await maria.admin.query(`insert into kunde values ('Q-1', 'x'' \\\\ "y" -- z')`)
+        const search = async (q: string) =>
+          (await source.search({ by: 'clientName', q, filters: {}, limit: 5, offset: 0 })).rows
+        const hostile = [`' or 1=1 -- `, `x', 'y') >= 0 union select user(), version() -- `, `\\' or 1=1 -- `]
+        for (const q of hostile) expect(await search(q)).toEqual([])
+        expect(await search(`x' \\ "y" -- z`)).toEqual([expect.objectContaining({ clientNumber: 'Q-1' })])
+        await maria.admin.query(`delete from kunde where nr = 'Q-1'`)
+        expect(await source.getDocument?.(`2' or '1' = '1`, { maxBytes: 1000 })).toBeNull()
+      },
+    )
+
+    it('refuses a posting of which a part would be cut to fit, and writes nothing', async () => {
+      await lenient('')
+      const [line] = posting.lines
+      const amount = '99999999999.00'
+      await expect(source.post?.({ ...posting, amount, lines: [{ ...line, amount }] })).rejects.toMatchObject({
+        temporary: false,
+        message: expect.stringContaining('Out of range'),
+      })
+      const reference = `PP-LENIENT-${'9'.repeat(40)}`
+      await expect(source.post?.({ ...posting, reference })).rejects.toThrow('Data too long')
+      expect(await posted()).toEqual([])
+    })
+  })
+
   it('a read that waits for its first row stops when it is told to', async () => {
     const { invoices } = mariaMapping(maria.port)
     const source = sourceWith({ invoices: invoices.replace(';', ' where sleep(0.05) = 0') })

@@ -76,14 +76,20 @@ function settings(connection: SqlConnection): object {
   }
 }
 
+/**
+ * Whatever the server is set to: the driver escapes what is in a text by backslashes, which must count as such, and what does not fit
+ * into a column is refused and never cut to fit.
+ */
+const MODE = `concat_ws(',', replace(concat(',', @@sql_mode, ','), ',NO_BACKSLASH_ESCAPES,', ','), 'STRICT_ALL_TABLES')`
+
 /** MariaDB counts seconds and stops any statement, MySQL milliseconds and SELECTs. */
-async function limitTime(trx: Knex.Transaction, seconds: number): Promise<void> {
+async function prepare(trx: Knex.Transaction, seconds: number): Promise<void> {
   const [{ version = '' } = {}] = rows(await trx.raw('select version() as version')) as { version?: string }[]
   const isMaria = version.includes('MariaDB')
   await trx.raw(isMaria ? 'set session max_statement_time = ?' : 'set session max_execution_time = ?', [
     isMaria ? seconds : Math.ceil(seconds * 1000),
   ])
-  await trx.raw('set session net_write_timeout = ?', [Math.max(60, Math.ceil(seconds))])
+  await trx.raw(`set session net_write_timeout = ?, session sql_mode = ${MODE}`, [Math.max(60, Math.ceil(seconds))])
 }
 
 const kindOf = ({ columnType, characterSet }: Field): ColumnKind =>
@@ -101,7 +107,7 @@ export const mysql: SqlDialect = {
   settings,
   transaction: () => ({}),
   settle: async (trx, { readOnly, seconds }) => {
-    await limitTime(trx, seconds)
+    await prepare(trx, seconds)
     if (!readOnly) return
     // In place of the one that was just begun: only here can both be said.
     await trx.raw('set session transaction isolation level repeatable read')
