@@ -1,3 +1,4 @@
+import type { SourcePosting } from '../../src/connect/BillingSource.ts'
 import { testBillingSource } from '../../src/connect/contract/testBillingSource.ts'
 import { sqlSource } from '../../src/connect/sources/sql/sqlSource.ts'
 import { fillMariaBooks, knownMariaInvoices, mariaDocument, mariaMapping } from '../helpers/mariaBooks.ts'
@@ -133,10 +134,15 @@ describe('sqlSource() on MariaDB', () => {
 
   describe('on a server that is set to be lenient', () => {
     let source: ReturnType<typeof sqlSource>
-    const posting = {
-      ...{ reference: 'PP-LENIENT-1', kind: 'payment', account: 'operating', currency: 'eur', paidOn: '2026-11-01' },
-      ...{ amount: '1.00', lines: [{ externalId: '102', invoiceNumber: 'R-102', amount: '1.00' }] },
-    } as const
+    const posting: SourcePosting = {
+      reference: 'PP-LENIENT-1',
+      kind: 'payment',
+      account: 'operating',
+      currency: 'eur',
+      paidOn: '2026-11-01',
+      amount: '1.00',
+      lines: [{ externalId: '102', invoiceNumber: 'R-102', amount: '1.00' }],
+    }
     const posted = async () => (await maria.admin.query(`select id from zahlung where referenz like 'PP-LEN%'`))[0]
 
     beforeAll(() => {
@@ -166,9 +172,9 @@ describe('sqlSource() on MariaDB', () => {
 
     it('refuses a posting of which a part would be cut to fit, and writes nothing', async () => {
       await lenient('')
-      const [line] = posting.lines
       const amount = '99999999999.00'
-      await expect(source.post?.({ ...posting, amount, lines: [{ ...line, amount }] })).rejects.toMatchObject({
+      const lines = posting.lines.map((line) => ({ ...line, amount }))
+      await expect(source.post?.({ ...posting, amount, lines })).rejects.toMatchObject({
         temporary: false,
         message: expect.stringContaining('Out of range'),
       })
@@ -176,6 +182,26 @@ describe('sqlSource() on MariaDB', () => {
       await expect(source.post?.({ ...posting, reference })).rejects.toThrow('Data too long')
       expect(await posted()).toEqual([])
     })
+  })
+
+  it('Y-05 finds an invoice by an id as large as its column can hold', async () => {
+    await maria.admin.query('create table weit (id bigint unsigned, n bigint, d decimal(38))')
+    const rows = [
+      ['18446744073709551615', '-9223372036854775808', '9'.repeat(38)],
+      ['1541815603606036480', '9223372036854775807', `-${'9'.repeat(38)}`],
+    ]
+    await maria.admin.query('insert into weit values ?', [rows])
+    for (const [at, column] of ['id', 'n', 'd'].entries()) {
+      const { changes: _changes, document: _document, posting: _posting, ...mapping } = mariaMapping(maria.port)
+      const source = sqlSource({
+        ...mapping,
+        invoices: `select ${column} as "externalId", 'N' as "number", 'C' as "clientNumber", null as "clientName", 'EUR' as "currency", 1 as "balance" from weit`,
+      })
+      const ids = rows.map((row) => row[at] ?? '')
+      const found = await source.readInvoices?.([...ids, '1', '99999999999999999999', '9'.repeat(60)], {})
+      expect(found?.rows.map((row) => row.externalId).toSorted()).toEqual(ids.toSorted())
+      await source.close()
+    }
   })
 
   it('a read that waits for its first row stops when it is told to', async () => {

@@ -123,6 +123,54 @@ describe('a mapping over any schema', () => {
     await host.close()
   })
 
+  it('Y-05 an invoice whose id is as large as its column can hold is found when it is asked for, and never taken for gone', async () => {
+    await ledger.query(`create table wide (id bigint, n numeric(38))`)
+    const [least, most] = ['-9223372036854775808', '9223372036854775807']
+    await ledger.query(
+      `insert into wide values (${most}, ${'9'.repeat(38)}), (1541815603606036480, 1), (${least}, -${'9'.repeat(38)}), (7, 0)`,
+    )
+    for (const column of ['id', 'n']) {
+      const source = sqlSource({
+        ...LEDGER_MAPPING,
+        invoices: `select ${column} as "externalId", id as "number", 'C' as "clientNumber", null as "clientName", 'usd' as "currency", 1 as "balance" from wide`,
+        connection: ledger.url,
+      })
+      const host = await bootHost({ portal: { sources: [source] } })
+      const mirrored = async () =>
+        (await poolOf(host.payload).query(`select external_id as id, status::text from invoices order by 1`)).rows
+      await syncSource({ payload: host.payload, source: 'ledger' })
+      const before = await mirrored()
+      expect(before).toHaveLength(4)
+      const ids = [...before.map((row) => row.id), `${most}0`, '99999999999999999999', '9'.repeat(60), '1e3', '']
+      expect(await syncSource({ payload: host.payload, source: 'ledger', ids })).toMatchObject({
+        status: 'succeeded',
+        counts: { read: 4, unchanged: 4, vanished: 0 },
+      })
+      expect(await mirrored()).toEqual(before)
+      await host.close()
+      await source.close()
+    }
+  })
+
+  it('a float is read with all that it holds, whatever the database shows of it', async () => {
+    await ledger.query(`create table rough (id int, f float8, r real)`)
+    await ledger.query(`insert into rough values (1, 1234567.89, 1234.56)`)
+    await ledger.query(
+      `do $$ begin execute format('alter database %I set extra_float_digits = -12', current_database()); end $$`,
+    )
+    const balances: unknown[] = []
+    for (const column of ['f', 'r']) {
+      const source = sqlSource({
+        ...LEDGER_MAPPING,
+        invoices: `select id as "externalId", id as "number", 'C' as "clientNumber", null as "clientName", 'usd' as "currency", ${column} as "balance" from rough`,
+        connection: ledger.url,
+      })
+      balances.push((await source.readInvoices?.(['1'], {}))?.rows[0]?.balance)
+      await source.close()
+    }
+    expect(balances).toEqual(['1234567.89', '1234.56'])
+  })
+
   it('a read that waits for its first row stops when it is told to, and its statement ends over there', async () => {
     await ledger.query(`insert into bills (id, no, client) select n::text, 'N', 'C' from generate_series(1, 50) n`)
     const slow = invoices.replace(';', ' where pg_sleep(0.2) is not null')

@@ -44,6 +44,8 @@ export type SqlDialect = {
   byteLength(sql: string): string
   /** A bound text. */
   readonly bound: string
+  /** The largest that a column of whole numbers can hold. */
+  readonly largestInteger: bigint
   /** Is the column one of `count` bound texts? Said in the column's own type, so that its index serves. */
   isOneOf(options: { column: string; kind: ColumnKind; count: number }): string
   /** A clock or a number as text: ISO with all that it has, or digits. */

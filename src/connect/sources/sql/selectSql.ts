@@ -45,9 +45,17 @@ export function idsSql(
 
 /** Texts that can be an id of this kind; any other names no invoice, and would make the statement fail. */
 const IDS: Partial<Readonly<Record<ColumnKind, RegExp>>> = {
-  integer: /^-?\d{1,18}$/,
-  exact: /^-?\d{1,30}(\.\d{1,10})?$/,
+  integer: /^-?\d{1,20}$/,
+  exact: /^-?\d{1,38}(\.\d{1,10})?$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+}
+
+const SMALLEST_INTEGER = -(2n ** 63n)
+
+/** Whoever is not asked for is taken for gone: every id that a column of this kind can hold has to pass. */
+function canBeId(id: string, { dialect, kind }: { dialect: SqlDialect; kind: ColumnKind }): boolean {
+  if (id.includes('\0') || !(IDS[kind]?.test(id) ?? true)) return false
+  return kind !== 'integer' || (BigInt(id) >= SMALLEST_INTEGER && BigInt(id) <= dialect.largestInteger)
 }
 
 /** The invoices with these ids; null when none of them can be one. */
@@ -56,7 +64,7 @@ export function invoicesByIdSql(
   { statement, kinds, ids }: { statement: string; kinds: ReadonlyMap<string, ColumnKind>; ids: readonly string[] },
 ): Sql | null {
   const kind = kinds.get('externalId') ?? 'unknown'
-  const values = ids.filter((id) => !id.includes('\0') && (IDS[kind]?.test(id) ?? true))
+  const values = ids.filter((id) => canBeId(id, { dialect, kind }))
   if (values.length === 0) return null
   const column = `t.${dialect.quote('externalId')}`
   const where = dialect.isOneOf({ column, kind, count: values.length })

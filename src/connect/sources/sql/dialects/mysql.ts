@@ -28,7 +28,8 @@ const KINDS: Readonly<Record<number, ColumnKind>> = {
   254: 'text',
 }
 const BOUND: Partial<Readonly<Record<ColumnKind, string>>> = {
-  integer: 'cast(? as signed)',
+  // Signed or not.
+  integer: 'cast(? as decimal(20))',
   exact: 'cast(? as decimal(65, 10))',
 }
 const BLOB = 252
@@ -126,6 +127,7 @@ export const mysql: SqlDialect = {
   bound: '?',
   markText: (sql) => `cast(${sql} as char)`,
   markValue: ({ kind, text }) => `cast('${text}' as ${kind === 'number' ? 'signed' : 'datetime(6)'})`,
+  largestInteger: 2n ** 64n - 1n,
   isOneOf: ({ column, kind, count }) => `${column} in (${marks(BOUND[kind] ?? '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(convert(${sql} using utf8mb4)) collate utf8mb4_bin`),
   contains: ({ whole, part }) => `locate(${part}, ${whole}) > 0`,

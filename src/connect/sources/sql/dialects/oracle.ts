@@ -63,6 +63,7 @@ export const oracle: SqlDialect = {
     const shape = `YYYY-MM-DD HH24:MI:SS.FF3${kind === 'instant' ? ' TZH:TZM' : ''}`
     return kind === 'instant' ? `to_timestamp_tz('${text}', '${shape}')` : `to_timestamp('${text}', '${shape}')`
   },
+  largestInteger: 10n ** 38n - 1n,
   isOneOf: ({ column, count }) => `${column} in (${marks('?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(to_char(${sql}))`),
   contains: ({ whole, part }) => `instr(${whole}, ${part}) > 0`,

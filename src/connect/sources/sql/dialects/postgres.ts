@@ -89,7 +89,8 @@ export const postgres: SqlDialect = {
   // Texts must come out the same whatever the server's or the role's own settings are.
   settle: async (trx, { seconds }) => {
     await trx.raw(
-      `select set_config('statement_timeout', ?, true), set_config('datestyle', 'ISO, YMD', true), set_config('cursor_tuple_fraction', '1', true)`,
+      `select set_config('statement_timeout', ?, true), set_config('datestyle', 'ISO, YMD', true),
+        set_config('extra_float_digits', '3', true), set_config('cursor_tuple_fraction', '1', true)`,
       [String(seconds * 1000)],
     )
   },
@@ -103,6 +104,7 @@ export const postgres: SqlDialect = {
   markText: (sql) => `${sql}::text`,
   markValue: ({ kind, text }) => `'${text}'::${MARKS[kind]}`,
   oldestOpen: OLDEST_OPEN,
+  largestInteger: 2n ** 63n - 1n,
   isOneOf: ({ column, kind, count }) =>
     `${kind === 'unknown' ? `${column}::text` : column} in (${marks(`?::${BOUND[kind] ?? 'text'}`, count)})`,
   folding,

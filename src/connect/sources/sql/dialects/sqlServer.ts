@@ -75,6 +75,7 @@ export const sqlServer: SqlDialect = {
   bound: '?',
   markText: (sql) => `convert(nvarchar(40), ${sql}, 126)`,
   markValue: ({ kind, text }) => `cast('${text}' as ${MARKS[kind]})`,
+  largestInteger: 2n ** 63n - 1n,
   isOneOf: ({ column, kind, count }) =>
     `${column} in (${marks(kind === 'integer' ? 'cast(? as bigint)' : '?', count)})`,
   folding: () => Promise.resolve((sql) => `lower(cast(${sql} as nvarchar(max))) collate ${BINARY}`),
