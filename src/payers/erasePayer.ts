@@ -18,7 +18,7 @@ const EMAILS = `select distinct lower(email) as email from (
 // A job that runs at this moment ends by itself; the mail it wants to send is gone.
 const JOBS = `select graphile_worker.complete_jobs(coalesce(array_agg(j.id), '{}')) from graphile_worker._private_jobs j
  where j.payload->>'mail' in (select id::text from payer_portal_mails where payer_id = any($1))
- or exists (select 1 from unnest($2::text[]) e where position(e in lower(j.payload::text)) > 0)`
+ or lower(j.payload->>'email') = any($2)`
 
 const EVENTS = `update payer_portal_gateway_events g set body = 'null' where g.body <> 'null' and (
  exists (select 1 from payer_portal_customers c where c.payer_id = any($1) and position(c.customer_id in g.body::text) > 0)

@@ -125,6 +125,20 @@ describe('an erasure', () => {
     await expect(query('update audit_log set ip = null')).rejects.toThrow('only ever added')
   })
 
+  it('leaves the waiting jobs of somebody whose address only ends alike', async () => {
+    const [ann, joann] = ['ann@erased.test', 'joann@erased.test']
+    const { body } = await host.call('/api/payers', { method: 'POST', headers: staff, body: { email: ann } })
+    for (const email of [ann, joann])
+      await host.call('/api/payers/forgot-password', { method: 'POST', body: { email } })
+    await act(body.doc.id, 'archive')
+    expect((await act(body.doc.id, 'erase', { confirm: ann })).status).toBe(200)
+    expect(
+      await query(
+        `select payload->>'email' as email from graphile_worker._private_jobs where payload->>'email' like '%@erased.test'`,
+      ),
+    ).toEqual([{ email: joann }])
+  })
+
   it('takes the records that were merged into it along', async () => {
     const from = await host.payer()
     const into = await host.payer()
