@@ -1,3 +1,5 @@
+import { LOCALE } from './locale.ts'
+
 /**
  * Money is an integer in the currency's minor unit (cents for USD, whole yen for JPY, thousandths
  * for KWD) together with a lowercase ISO 4217 code. Nothing here ever goes through a float.
@@ -86,7 +88,7 @@ export function minorToDecimal(minor: number, currency: string): string {
 }
 
 /** For people: `$1,234.50`. The digits come from the exact decimal text. */
-export function formatMoney(minor: number, currency: string, locale = 'en-US'): string {
+export function formatMoney(minor: number, currency: string, locale: string = LOCALE): string {
   const digits = currencyExponent(currency)
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',

@@ -1,7 +1,7 @@
+import { dateText } from '../base/dateText.ts'
 import { formatMoney } from '../base/money.ts'
 import type { PortalInvoice } from '../invoices/PortalInvoice.ts'
 import type { FirmLook } from '../settings/readFirmLook.ts'
-import { dateText } from './dateText.ts'
 import { renderDocument } from './renderDocument.ts'
 import { amounts, facts } from './tables.ts'
 

@@ -1,7 +1,7 @@
+import { firmInstantText } from '../base/dateText.ts'
 import { formatMoney } from '../base/money.ts'
 import type { PortalTransaction } from '../history/readTransactions.ts'
 import type { FirmLook } from '../settings/readFirmLook.ts'
-import { instantText } from './dateText.ts'
 import { renderDocument } from './renderDocument.ts'
 import { amounts, facts } from './tables.ts'
 
@@ -35,7 +35,7 @@ export function renderReceipt({ transaction, payerName, firm }: Args): Promise<B
       facts(write, [
         ['Reference', transaction.reference],
         [isReceived ? 'Received from' : 'Payer', payerName],
-        ['Date', instantText(transaction.settledAt ?? transaction.createdAt, firm.timeZone)],
+        ['Date', firmInstantText(transaction.settledAt ?? transaction.createdAt, firm.timeZone)],
         ['Method', methodText(transaction.method)],
         ['Refunded since', transaction.refundedAmount > 0 ? money(transaction.refundedAmount) : null],
       ]),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PayloadRequest } from 'payload'
 import type { Queryable } from '../base/database.ts'
-import { instantText } from '../documents/dateText.ts'
+import { firmInstantText } from '../base/dateText.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { clientNetwork } from './clientAddress.ts'
@@ -29,7 +29,7 @@ export async function tellNewDevice(
   const { rows } = await tx.query<{ email: string }>({ name: 'login-email', text: EMAIL, values: [loginId] })
   const recipient = rows[0]?.email
   if (!recipient) return
-  const at = instantText(new Date().toISOString(), portalOptions(req.payload).timeZone)
+  const at = firmInstantText(new Date().toISOString(), portalOptions(req.payload).timeZone)
   const data = { device: deviceName(req.headers.get('user-agent')), at }
   await enqueueMail(tx, { kind: 'new_device', recipient, payer: id, data, dedupeKey: keyOf(req, loginId) })
 }

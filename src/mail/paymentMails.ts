@@ -1,8 +1,8 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
+import { dateText } from '../base/dateText.ts'
 import { formatMoney, readAmount } from '../base/money.ts'
-import { dateText } from '../documents/dateText.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import type { Firm, MailContent } from './mailLayout.ts'
 

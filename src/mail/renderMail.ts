@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
+import { firmInstantText } from '../base/dateText.ts'
 import { oneLine } from '../base/text.ts'
-import { instantText } from '../documents/dateText.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { LOGIN_MAILS } from './loginMails.ts'
 import type { MailKind } from './mailKinds.ts'
@@ -23,7 +23,7 @@ type Args = {
 /** A mail's subject, HTML and text as they are now. Throws when what it is about does not exist. */
 export async function renderMail({ payload, kind, data, token, expiresAt }: Args): Promise<RenderedMail> {
   const { firm, inviteText, receiptText } = await readFirm(payload)
-  const until = instantText(expiresAt?.toISOString() ?? null, portalOptions(payload).timeZone) ?? ''
+  const until = firmInstantText(expiresAt?.toISOString() ?? null, portalOptions(payload).timeZone) ?? ''
   const about = LOGIN_MAILS[kind]
   let content: MailContent
   if (about) content = about({ firm, token, until, data, custom: kind === 'invite' ? richText(inviteText) : undefined })

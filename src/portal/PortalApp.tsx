@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { Router } from 'wouter'
+import { LOCALE } from '../base/locale.ts'
 import { StartScreen } from './layout/StartScreen.tsx'
 import { PortalProvider } from './PortalProvider.tsx'
 import { Routes } from './Routes.tsx'
@@ -28,7 +29,7 @@ export function PortalApp({ basePath = '/portal', apiPath = '/api' }: PortalAppP
   return (
     <div className="pp">
       {isInBrowser ? (
-        <I18nProvider locale="en-US">
+        <I18nProvider locale={LOCALE}>
           <Router base={basePath}>
             <PortalProvider apiPath={apiPath}>
               <Routes />

@@ -111,7 +111,7 @@ describe('mails', () => {
       for (const said of [mail?.text, mail?.html])
         expect([kind, said]).toEqual([
           kind,
-          expect.stringContaining('until 4 January 2126 at 22:30 Eastern Standard Time'),
+          expect.stringContaining('until January 4, 2126 at 10:30 PM Eastern Standard Time'),
         ])
     }
   })
@@ -174,7 +174,7 @@ describe('mails', () => {
     // 03:30 UTC is still the day before in New York.
     for (const line of [
       'Reference: R-2026-0001',
-      'Date: 1 March 2026',
+      'Date: March 1, 2026',
       'Paid with: Visa ending in 4242',
       'Invoice 1001: $1,000.00',
       'Invoice 1002: $500.50',

@@ -1,12 +1,12 @@
 import type { Transaction } from '../api/types.ts'
 import { payMemory } from '../logic/attempt.ts'
-import { formatInstant } from '../logic/formatDate.ts'
+import { formatFirmInstant } from '../logic/formatDate.ts'
 import { isUnfinished } from '../logic/transactionState.ts'
 import { LinkButton } from '../parts/Button.tsx'
 import { Money } from '../parts/Money.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { UnfinishedActions } from '../pay/UnfinishedActions.tsx'
-import { usePayer } from '../state/PortalContext.tsx'
+import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAbilities } from '../state/useAbilities.ts'
 
 /** A payment that was sent and never answered: it has to be looked at before another one. */
@@ -31,6 +31,7 @@ function Unanswered() {
 
 /** Own payments that were begun and neither finished nor cancelled. */
 export function UnfinishedPayments({ recent, onChange }: { recent: Transaction[]; onChange: () => void }) {
+  const { settings } = usePortal()
   const { canPay } = useAbilities()
   return (
     <>
@@ -45,7 +46,8 @@ export function UnfinishedPayments({ recent, onChange }: { recent: Transaction[]
         >
           <p>
             <Money amount={transaction.amount} currency={transaction.currency} />, begun{' '}
-            {formatInstant(transaction.createdAt)}. Until it is finished or cancelled, this amount is kept for it.
+            {formatFirmInstant(transaction.createdAt, settings.timeZone)}. Until it is finished or cancelled, this
+            amount is kept for it.
           </p>
         </Notice>
       ))}

@@ -1,20 +1,28 @@
 import { dateIn } from '../../base/dates.ts'
+import { dateText, instantText } from '../../base/dateText.ts'
+import { LOCALE } from '../../base/locale.ts'
 
-const LOCALE = 'en-US'
-const day = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' })
-const instant = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' })
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' })
 
 /** A calendar date `YYYY-MM-DD` for people, without any time zone moving it. */
 export function formatDay(date: string | null | undefined): string {
-  const at = date ? new Date(`${date.slice(0, 10)}T00:00:00Z`) : null
-  return at && !Number.isNaN(at.getTime()) ? day.format(at) : 'No date'
+  return dateText(date, 'medium') ?? 'No date'
 }
 
 /** An instant for people, in the browser's own time zone. */
 export function formatInstant(at: string | null | undefined): string {
-  const date = at ? new Date(at) : null
-  return date && !Number.isNaN(date.getTime()) ? instant.format(date) : ''
+  return instantText(at, { length: 'medium' }) ?? ''
+}
+
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/**
+ * When money moved, in the firm's time zone, as its receipts and mails say it: nobody reads two dates of one payment.
+ * The zone's name stands with it for a browser that is in another one.
+ */
+export function formatFirmInstant(at: string | null | undefined, timeZone: string | null | undefined): string {
+  if (!timeZone || timeZone === ownZone()) return formatInstant(at)
+  return instantText(at, { timeZone, length: 'medium', zoneName: 'short' }) ?? ''
 }
 
 /** How old something is: `12 minutes ago`. Rounded down, never in the future. */
@@ -33,5 +41,5 @@ export const isOld = (at: string, { now, seconds }: { now: Date; seconds: number
 /** Whether `dueOn` lies before today, today being the firm's. */
 export function isOverdue(dueOn: string | null, timeZone: string | null | undefined, now: Date): boolean {
   if (!dueOn) return false
-  return dueOn < dateIn(timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, now)
+  return dueOn < dateIn(timeZone ?? ownZone(), now)
 }

@@ -1,6 +1,6 @@
 import { Link } from 'wouter'
 import type { Transaction } from '../api/types.ts'
-import { formatInstant } from '../logic/formatDate.ts'
+import { formatFirmInstant } from '../logic/formatDate.ts'
 import { kindLabel, methodLabel, transactionState } from '../logic/transactionState.ts'
 import { Badge } from '../parts/Badge.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -15,6 +15,7 @@ import { usePages } from '../state/usePages.ts'
 const PAGE = 20
 
 function TransactionRow({ transaction }: { transaction: Transaction }) {
+  const { settings } = usePortal()
   const isBack = transaction.kind !== 'payment'
   return (
     <li className="pp-row pp-row-plain">
@@ -23,7 +24,7 @@ function TransactionRow({ transaction }: { transaction: Transaction }) {
           {kindLabel(transaction.kind)} {transaction.reference}
         </Link>
         <p className="pp-row-about">
-          <span>{formatInstant(transaction.createdAt)}</span>
+          <span>{formatFirmInstant(transaction.createdAt, settings.timeZone)}</span>
           {transaction.method?.type && <span>{methodLabel(transaction.method)}</span>}
         </p>
       </div>

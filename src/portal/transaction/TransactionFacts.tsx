@@ -1,11 +1,13 @@
 import { Link } from 'wouter'
 import type { Allocation, Transaction } from '../api/types.ts'
-import { formatInstant } from '../logic/formatDate.ts'
+import { formatFirmInstant } from '../logic/formatDate.ts'
 import { lifeOf, methodLabel, transactionState } from '../logic/transactionState.ts'
 import { Badge } from '../parts/Badge.tsx'
 import { Money } from '../parts/Money.tsx'
+import { usePortal } from '../state/PortalContext.tsx'
 
 function Life({ transaction }: { transaction: Transaction }) {
+  const { settings } = usePortal()
   return (
     <section className="pp-card" aria-labelledby="pp-life">
       <h2 id="pp-life">Progress</h2>
@@ -13,7 +15,7 @@ function Life({ transaction }: { transaction: Transaction }) {
         {lifeOf(transaction).map((step) => (
           <li key={step.label} className={`pp-life-${step.state}`}>
             <span>{step.label}</span>
-            {step.at && <time dateTime={step.at}>{formatInstant(step.at)}</time>}
+            {step.at && <time dateTime={step.at}>{formatFirmInstant(step.at, settings.timeZone)}</time>}
           </li>
         ))}
       </ol>
@@ -38,6 +40,7 @@ function Applied({ allocations, currency }: { allocations: Allocation[]; currenc
 
 /** What a transaction was: amount, method, invoices, and its life so far. */
 export function TransactionFacts({ transaction }: { transaction: Transaction }) {
+  const { settings } = usePortal()
   const { currency } = transaction
   const refunded = transaction.refundedAmount ?? 0
   return (
@@ -78,7 +81,7 @@ export function TransactionFacts({ transaction }: { transaction: Transaction }) 
           )}
           <div className="pp-fact">
             <dt>Date</dt>
-            <dd>{formatInstant(transaction.createdAt)}</dd>
+            <dd>{formatFirmInstant(transaction.createdAt, settings.timeZone)}</dd>
           </div>
         </dl>
         <h3>Invoices</h3>

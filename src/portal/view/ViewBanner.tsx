@@ -1,10 +1,11 @@
+import { LOCALE } from '../../base/locale.ts'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icon.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 
-const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' })
 
 /** Over every page of a view: whose portal this is, that nothing can be changed, and the way out. */
 export function ViewBanner() {
