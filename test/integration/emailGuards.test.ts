@@ -174,6 +174,17 @@ describe('what guards a change of the email', () => {
     expect(codeOf(await post('inspect-link', { token }))).toBe('token_invalid')
   })
 
+  it('says of a reset link before a password is typed whether it still works, and leaves it good', async () => {
+    const payer = await loginPayer(host)
+    await post('forgot-password', { email: payer.email })
+    const token = linkToken((await mailHost.mailsTo(payer.email)).at(-1))
+    const open = { purpose: 'reset', email: payer.email, hasLogin: true, needsPassword: true }
+    expect((await post('inspect-link', { token })).body).toEqual(open)
+    expect((await post('inspect-link', { token })).body).toEqual(open)
+    expect((await post('reset-password', { token, password: 'Another-portal-1!' })).status).toBe(200)
+    expect(codeOf(await post('inspect-link', { token }))).toBe('token_invalid')
+  })
+
   it('A-15 A-05 a payer sees and ends the sessions of the own login, and nobody else’s', async () => {
     const payer = await loginPayer(host)
     const stranger = await loginPayer(host)

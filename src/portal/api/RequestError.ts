@@ -19,4 +19,9 @@ export class RequestError extends Error {
   get isUndecided(): boolean {
     return this.status === 0 || (this.status >= 500 && this.code !== 'payments_unavailable')
   }
+
+  /** Whether it is about a mailed link that was used, or is over. */
+  get isLinkOver(): boolean {
+    return this.code === 'token_invalid'
+  }
 }

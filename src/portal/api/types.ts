@@ -117,7 +117,12 @@ export type Me = {
 }
 
 /** What the page behind a mailed link has to ask for. */
-export type InspectedLink = { purpose: 'invite' | 'email'; email: string; hasLogin: boolean; needsPassword: boolean }
+export type InspectedLink = {
+  purpose: 'invite' | 'reset' | 'email'
+  email: string
+  hasLogin: boolean
+  needsPassword: boolean
+}
 
 export type GatewaySettings = {
   kind: 'stripe'

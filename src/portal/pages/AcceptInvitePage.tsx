@@ -29,8 +29,6 @@ function InviteOver({ error }: { error: RequestError }) {
   )
 }
 
-const isOver = (error: RequestError | null): error is RequestError => error?.code === 'token_invalid'
-
 function AcceptForm({ token, onIn, onStep }: AcceptProps) {
   const { client } = usePortal()
   const accept = useAction(async (password: string) => {
@@ -40,8 +38,8 @@ function AcceptForm({ token, onIn, onStep }: AcceptProps) {
   })
   const link = useRemote('link', () => client.inspectLink(token))
   if (link.isLoading) return <Skeleton rows={1} height="card" />
-  if (isOver(link.error)) return <InviteOver error={link.error} />
-  if (isOver(accept.error)) return <InviteOver error={accept.error} />
+  if (link.error?.isLinkOver) return <InviteOver error={link.error} />
+  if (accept.error?.isLinkOver) return <InviteOver error={accept.error} />
   // A link that cannot be looked at for another reason says so when it is used.
   if (link.data?.hasLogin) return <ExistingLoginForm email={link.data.email} action={accept} />
   return <NewPasswordForm action={accept} submitLabel="Create password and log in" />

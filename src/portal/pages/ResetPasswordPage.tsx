@@ -1,14 +1,30 @@
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import type { SecondFactor } from '../api/factorTypes.ts'
+import type { RequestError } from '../api/RequestError.ts'
 import { AuthLayout } from '../layout/AuthLayout.tsx'
 import { LinkButton } from '../parts/Button.tsx'
-import { Notice } from '../parts/Notice.tsx'
+import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
+import { Skeleton } from '../parts/Skeleton.tsx'
 import { SecondStep } from '../secondFactor/SecondStep.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useRemote } from '../state/useRemote.ts'
 import { NewPasswordForm } from './NewPasswordForm.tsx'
+
+/** A link that is over is told before a password is chosen, with the way to another one. */
+const ResetOver = ({ error }: { error: RequestError }) => (
+  <div className="pp-form">
+    <ErrorNotice error={error} />
+    <LinkButton look="primary" isWide href="/forgot-password">
+      Ask for a new link
+    </LinkButton>
+    <p className="pp-auth-links">
+      <Link href="/login">Back to log in</Link>
+    </p>
+  </div>
+)
 
 type ResetProps = { token: string; onDone: () => void; onStep: (step: SecondFactor) => void }
 
@@ -19,16 +35,12 @@ function ResetForm({ token, onDone, onStep }: ResetProps) {
     if (secondFactor) onStep(secondFactor)
     else onDone()
   })
-  return (
-    <>
-      <NewPasswordForm action={reset} submitLabel="Save the password" />
-      {reset.error?.code === 'token_invalid' && (
-        <p className="pp-auth-links">
-          <Link href="/forgot-password">Ask for a new link</Link>
-        </p>
-      )}
-    </>
-  )
+  const link = useRemote('link', () => client.inspectLink(token))
+  if (link.isLoading) return <Skeleton rows={1} height="card" />
+  if (link.error?.isLinkOver) return <ResetOver error={link.error} />
+  if (reset.error?.isLinkOver) return <ResetOver error={reset.error} />
+  // A link that cannot be looked at for another reason says so when it is used.
+  return <NewPasswordForm action={reset} submitLabel="Save the password" />
 }
 
 /** The page behind the mailed reset link. */

@@ -86,7 +86,7 @@ async function toView({ page, server }: Visit): Promise<void> {
 export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'login', visitor: 'nobody', open: at('/login'), shows: 'Forgot your password?' },
   { name: 'forgotten password', visitor: 'nobody', open: at('/forgot-password'), shows: 'Back to log in' },
-  { name: 'reset', visitor: 'nobody', open: at('/reset-password?token=x'), shows: 'Save the password' },
+  { name: 'reset', visitor: 'nobody', open: at('/reset-password?token=x'), shows: 'Ask for a new link' },
   { name: 'invite', visitor: 'nobody', open: at('/accept-invite?token=x'), shows: /ask .* for a new invite/ },
   { name: 'confirm email', visitor: 'nobody', open: at('/confirm-email?token=x'), shows: /used or has expired/ },
   { name: 'home', visitor: 'payer', open: at('/'), shows: /Choose all/ },
