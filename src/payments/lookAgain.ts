@@ -10,15 +10,21 @@ import { readScopedInvoices } from './readScopedInvoices.ts'
 
 type Args = { payload: Payload; payer: number; request: Pick<PaymentRequest, 'allocations'> }
 
-/** One item for each source, until a payment finds it answering again. */
-async function tellStaff(
-  payload: Payload,
-  { source, isStopped }: { source: string; isStopped: boolean },
-): Promise<void> {
+type Told = { source: string; isStopped: boolean; isDoubted: boolean }
+
+function messageOf({ source, isStopped, isDoubted }: Told): string {
+  if (isDoubted)
+    return `The billing source ${source} says of a great part of its open invoices that they are gone, when they were about to be paid. No payment of these is taken until a sync was run that is right.`
   const goesOn = isStopped
     ? 'No payment of its invoices is taken until it answers.'
     : 'Payments of its invoices go on within the amounts that were read last.'
-  const message = `The billing source ${source} did not say how an invoice stands when it was about to be paid. ${goesOn}`
+  return `The billing source ${source} did not say how an invoice stands when it was about to be paid. ${goesOn}`
+}
+
+/** One item for each source, until a payment finds it answering again. */
+async function tellStaff(payload: Payload, told: Told): Promise<void> {
+  const { source } = told
+  const message = messageOf(told)
   await raiseAttention(poolOf(payload), { kind: 'source_down', subject: source, source, message })
 }
 
@@ -43,7 +49,7 @@ async function refuseUnread(payload: Payload, source: string): Promise<void> {
 /**
  * Has the billing system say how the invoices of a payment stand now, and answers whether it did. Only a payer's own
  * invoices are asked for, of one source; all others are refused later, under their locks. Throws `payments_paused` when the
- * amounts cannot be checked and the firm takes no payment then, or when the source is not configured any more.
+ * amounts cannot be checked and the firm takes no payment then, when the invoices seem to be gone, or when the source is not configured any more.
  */
 export async function lookAgain({ payload, payer, request: { allocations } }: Args): Promise<Balances> {
   const ids = allocations.map(({ invoice }) => invoice)
@@ -51,14 +57,14 @@ export async function lookAgain({ payload, payer, request: { allocations } }: Ar
   const [source, ...others] = new Set(invoices.map((invoice) => invoice.source))
   if (!source || others.length > 0 || invoices.length !== ids.length) return 'known'
   await refuseUnread(payload, source)
-  const { balances, isChecked } = await refreshInvoices({ payload, source, invoices: ids })
+  const { balances, isChecked, isDoubted = false } = await refreshInvoices({ payload, source, invoices: ids })
   if (!isChecked) return balances
   if (balances === 'fresh') {
     await resolveAttention(poolOf(payload), { kind: 'source_down', subject: source })
     return balances
   }
-  const isStopped = portalOptions(payload).whenSourceDown === 'stop'
-  await tellStaff(payload, { source, isStopped })
+  const isStopped = isDoubted || portalOptions(payload).whenSourceDown === 'stop'
+  await tellStaff(payload, { source, isStopped, isDoubted })
   if (isStopped) throw new PortalError('payments_paused')
   return balances
 }

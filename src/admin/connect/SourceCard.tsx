@@ -66,8 +66,9 @@ function Stopped({ source, actions }: { source: SourceState; actions: SourceActi
           <bdi>{source.last?.error}</bdi>
         </p>
         <p>
-          Whatever is missing from the billing system then becomes void: payers no longer see it and cannot pay it. Do
-          this only when you know why it is missing. A read that is empty is refused all the same.
+          Whatever is missing from the billing system then becomes void: payers no longer see it and cannot pay it. Of
+          an older state, what was paid since then is due again. Do this only when you know why it is so. A read that is
+          empty is refused all the same.
         </p>
       </ActionDialog>
     </div>

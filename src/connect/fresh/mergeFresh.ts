@@ -43,6 +43,7 @@ async function mergeLocked(client: PoolClient, args: Args, counts: { read: numbe
     began: linked.startedAt,
     contained: lookup.contained ? [...lookup.contained] : null,
     maxVanishingShare: portalOptions(payload).maxVanishingShare,
+    mayBeOlder: false,
     mode: 'rows',
     cursor: null,
   })

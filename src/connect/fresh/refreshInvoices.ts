@@ -4,6 +4,7 @@ import { askSource } from '../askSource.ts'
 import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { isPassing } from '../sync/isPassing.ts'
+import { SyncStopped } from '../sync/SyncStopped.ts'
 import { findLinked } from './findLinked.ts'
 import { isSame } from './isSame.ts'
 import { mergeFresh } from './mergeFresh.ts'
@@ -13,8 +14,13 @@ export type Balances = 'fresh' | 'known'
 
 type Args = { payload: Payload; source: string; invoices: readonly number[] }
 
-/** `isChecked` is false for a source that cannot be asked for single invoices. */
-type Outcome = { balances: Balances; isChecked: boolean }
+type Outcome = {
+  balances: Balances
+  /** False for a source that cannot be asked for single invoices. */
+  isChecked: boolean
+  /** It did answer, and that so many of these invoices are gone that it is not believed without somebody looking. */
+  isDoubted?: true
+}
 
 /** Something came in between, a sync perhaps, or held the invoices: then they are read once more. */
 const TRIES = 2
@@ -65,6 +71,8 @@ export async function refreshInvoices(args: Args): Promise<Outcome> {
       if (await readOnce(args, read)) return { balances: 'fresh', isChecked: true }
   } catch (error) {
     payload.logger.warn({ source: key, reason: errorText(error) }, 'Invoices could not be read again before a payment')
+    if (error instanceof SyncStopped && error.why === 'vanishing')
+      return { balances: 'known', isChecked: true, isDoubted: true }
   }
   return { balances: 'known', isChecked: true }
 }

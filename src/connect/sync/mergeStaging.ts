@@ -27,6 +27,8 @@ export type MergeArgs = {
   /** Our references that the same read contains; null when the source cannot tell. */
   contained: string[] | null
   maxVanishingShare: number
+  /** Staff say that a state older than the one that was read last is right. */
+  mayBeOlder: boolean
   read: number
   rejected: number
   mode: SyncMode
@@ -120,9 +122,29 @@ const VANISH = `
 update invoices i set status = 'void', removed_at = now(), updated_at = now()
 from payer_portal_changes c where c.kind = 'vanish' and i.id = c.id`
 
+const percent = (share: number) => Number((share * 100).toFixed(3))
+
 async function countOf(client: PoolClient, query: { text: string; values: unknown[] }): Promise<number> {
   const { rows } = await client.query<Record<string, number>>(query)
   return Object.values(rows[0] ?? {})[0] ?? 0
+}
+
+/** Two clocks that tell the state of one system may be so far apart. */
+const CLOCKS = `interval '1 minute'`
+const NEWER_READ = `
+select to_char(read_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as last, to_char($2::timestamptz at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as now
+from payer_portal_sync_cursors where source = $1 and read_at > $2::timestamptz + ${CLOCKS}`
+
+/** What was paid since an older state, an export of yesterday perhaps, would be due again. */
+async function refuseOlder({ client, source, asOf, mayBeOlder }: MergeArgs): Promise<void> {
+  if (mayBeOlder) return
+  const { rows } = await client.query<{ last: string; now: string }>(NEWER_READ, [source, asOf.toISOString()])
+  const [newer] = rows
+  if (newer)
+    throw new SyncStopped(
+      'older',
+      `The source gave its state of ${newer.now} UTC, which is older than what was read last (${newer.last} UTC). Nothing was changed. If this is right, start a full sync.`,
+    )
 }
 
 /** One invoice may always go: a share of few would be none. */
@@ -132,24 +154,29 @@ async function refuseMassVanishing(args: MergeArgs): Promise<void> {
   if (mode === 'full' && read - rejected === 0) {
     const mirrored = await ofSource(COUNT_MIRRORED)
     if (mirrored > 0)
-      throw new SyncStopped(`The source gave no usable invoice, and ${mirrored} are known. Nothing was changed.`)
+      throw new SyncStopped(
+        'vanishing',
+        `The source gave no usable invoice, and ${mirrored} ${mirrored === 1 ? 'is' : 'are'} known. Nothing was changed.`,
+      )
   }
   const vanishing = await countOf(client, { text: COUNT_VANISHING, values: [] })
   if (vanishing <= 1) return
   const open = await ofSource(COUNT_OPEN)
   if (vanishing > Math.max(1, open * maxVanishingShare))
     throw new SyncStopped(
-      `${vanishing} of ${open} open invoices are missing from the source, more than ${maxVanishingShare * 100} %. Nothing was changed. If this is right, start a full sync.`,
+      'vanishing',
+      `${vanishing} of ${open} open invoices are missing from the source, more than ${percent(maxVanishingShare)} %. Nothing was changed. If this is right, start a full sync.`,
     )
 }
 
 /**
  * Finds what will change, in the caller's transaction, into the table `payer_portal_changes`, and answers how many rows that is.
- * Throws SyncStopped when too much would vanish.
+ * Throws SyncStopped when too much would vanish, or the state is older than the mirror's.
  */
 export async function findChanges(args: MergeArgs): Promise<number> {
   const { rowCount } = await args.client.query(FIND_CHANGES[kindOf(args.mode)], [args.source])
   await args.client.query('analyze payer_portal_changes')
+  await refuseOlder(args)
   await refuseMassVanishing(args)
   return rowCount ?? 0
 }

@@ -48,6 +48,8 @@ type Args = {
   /** Key of the source. */
   source: string
   whole?: boolean
+  /** As staff say when many may be missing. */
+  full?: boolean
   /** How many of each kind are shown. @default 10 */
   shown?: number
   onProgress?: (progress: SyncProgress) => void
@@ -83,7 +85,7 @@ async function compare(
 }
 
 async function preview(client: PoolClient, args: Args): Promise<SyncPreview> {
-  const { payload, whole = false, shown = 10, onProgress, signal } = args
+  const { payload, whole = false, full = false, shown = 10, onProgress, signal } = args
   const source = findSource(payload, args.source)
   const stop = signal ? { signal } : {}
   const { snapshot, mode } = await openRead({ payload, source, whole, ...stop })
@@ -91,10 +93,10 @@ async function preview(client: PoolClient, args: Args): Promise<SyncPreview> {
     const onRead = (read: number) => onProgress?.({ phase: 'reading', read })
     const counts = await stageRows({ client, snapshot, onRead, ...stop })
     onProgress?.({ phase: 'comparing', read: counts.read })
-    const { maxVanishingShare } = portalOptions(payload)
+    const maxVanishingShare = full ? 1 : portalOptions(payload).maxVanishingShare
     const [asOf, began] = [snapshot.startedAt, new Date()]
     const about = { client, source: source.key, run: 0, asOf, began, contained: null, cursor: null }
-    return await compare(client, { merge: { ...about, ...counts, mode, maxVanishingShare }, shown })
+    return await compare(client, { merge: { ...about, ...counts, mode, maxVanishingShare, mayBeOlder: full }, shown })
   } finally {
     await snapshot.close()
   }

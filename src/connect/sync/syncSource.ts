@@ -103,7 +103,15 @@ async function runLocked(args: Running): Promise<SyncRun> {
     Object.assign(ended, { mode: staged.mode, counts: { read: staged.read, rejected: staged.rejected } })
     const maxVanishingShare = full ? 1 : portalOptions(payload).maxVanishingShare
     progress.tell({ phase: 'writing', read: staged.read })
-    const merged = await merge({ client, source, run, maxVanishingShare, began: startedAt, ...staged })
+    const merged = await merge({
+      client,
+      source,
+      run,
+      maxVanishingShare,
+      mayBeOlder: full,
+      began: startedAt,
+      ...staged,
+    })
     return { ...ended, counts: merged }
   } catch (error) {
     Object.assign(ended, { status: error instanceof SyncStopped ? 'stopped' : 'failed', error: errorText(error) })
@@ -129,7 +137,7 @@ function tidy(client: PoolClient, source: string): Promise<boolean> {
 /**
  * Brings the mirror of one source up to date and says how that went; one run per source at a time.
  * A read that breaks off, is empty, or misses more than `maxVanishingShare` of the open invoices
- * changes nothing (`full` accepts the last of these). Never throws for the source's faults. Throws
+ * changes nothing, nor does one of an older state than the last (`full` accepts these two). Never throws for the source's faults. Throws
  * `source_not_found`, `sync_running`.
  */
 export async function syncSource(args: SyncArgs): Promise<SyncRun> {

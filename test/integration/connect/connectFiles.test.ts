@@ -4,9 +4,11 @@ import path from 'node:path'
 import { firmBooks } from '../../../demo/http/firmBooks.ts'
 import { startBillingApi } from '../../../demo/http/startBillingApi.ts'
 import { poolOf } from '../../../src/base/database.ts'
+import { refreshInvoices } from '../../../src/connect/fresh/refreshInvoices.ts'
 import { csvSource } from '../../../src/connect/sources/csv/csvSource.ts'
 import { httpSource } from '../../../src/connect/sources/http/httpSource.ts'
 import { asOf } from '../../../src/connect/sync/asOf.ts'
+import { previewSync } from '../../../src/connect/sync/previewSync.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
 import { writeExport } from '../../helpers/csvExport.ts'
 import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
@@ -64,7 +66,7 @@ describe('the same sync over files and over HTTP', () => {
     await fs.writeFile(path.join(folder, 'bills.csv'), `${HEADER}\n1,N-1,C,One,10.00\n`)
     expect(await sync('files', true)).toMatchObject({
       status: 'failed',
-      error: 'bills.csv is not whole: it has 1 rows, its manifest says 3. Nothing of it is used.',
+      error: 'bills.csv is not whole: it has 1 row, its manifest says 3. Nothing of it is used.',
     })
     await fs.rm(path.join(folder, 'manifest.json'))
     expect(await sync('files', true)).toMatchObject({ status: 'failed' })
@@ -75,6 +77,40 @@ describe('the same sync over files and over HTTP', () => {
       { id: '1', status: 'open', balance: '500' },
       { id: '2', status: 'void', balance: '2000' },
     ])
+  })
+
+  it('Y-03 an older export than the last one changes nothing, whoever reads it; staff may say that it is right', async () => {
+    const write = (day: string, open: string) =>
+      writeExport(
+        path.join(folder, day),
+        { 'bills.csv': `${HEADER}\n7,N-7,D,Two,${open}\n8,N-8,D,Two,1.00\n` },
+        { takenAt: `${day}T06:00:00Z` },
+      )
+    await write('2026-11-02', '70.00')
+    await write('2026-11-03', '0.00')
+    expect(await sync('files', true)).toMatchObject({ status: 'succeeded' })
+    const [paid] = await rows(`select id from invoices where source = 'files' and external_id = '7'`)
+    const before = await mirrored()
+    // Today's is written anew: until its manifest is there, yesterday's is the newest that is whole.
+    await fs.rm(path.join(folder, '2026-11-03', 'manifest.json'))
+    const older = {
+      status: 'stopped',
+      error: expect.stringMatching(
+        /^The source gave its state of 2026-11-02 06:00 UTC, which is older than .*2026-11-03 06:00 UTC/,
+      ),
+    }
+    expect(await sync('files')).toMatchObject(older)
+    expect(await syncSource({ payload: host.payload, source: 'files', ids: ['7'] })).toMatchObject(older)
+    expect(await previewSync({ payload: host.payload, source: 'files' })).toMatchObject({ stops: older.error })
+    expect(await refreshInvoices({ payload: host.payload, source: 'files', invoices: [paid.id] })).toEqual({
+      balances: 'known',
+      isChecked: true,
+    })
+    expect(await mirrored()).toEqual(before)
+    expect(await sync('files', true)).toMatchObject({ status: 'succeeded', counts: { updated: 1 } })
+    await write('2026-11-03', '0.00')
+    expect(await sync('files')).toMatchObject({ status: 'succeeded', counts: { updated: 1 } })
+    expect(await mirrored()).toEqual(before)
   })
 
   it('an HTTP API is merged to the last invoice, and a second run changes nothing', async () => {

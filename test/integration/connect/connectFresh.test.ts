@@ -4,6 +4,7 @@ import { poolOf } from '../../../src/base/database.ts'
 import type { BillingSource } from '../../../src/connect/BillingSource.ts'
 import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
 import { syncSource } from '../../../src/connect/sync/syncSource.ts'
+import { portalOptions } from '../../../src/options/portalOptions.ts'
 import { onServer } from '../../helpers/databases.ts'
 import { createLedgerDatabase, LEDGER_MAPPING, type LedgerDatabase } from '../../helpers/ledgerDatabase.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../../helpers/paymentHost.ts'
@@ -139,6 +140,27 @@ describe('invoices read again when they are paid', () => {
     await ledger.query('delete from bills where id = $1', [bill])
     await portal(`update invoices set hold = null where id = $1`, [id])
     expect(refusal(await pay(payer, { [bill]: 100 }))[1]).toBe('invoice_not_found')
+  })
+
+  it('takes no payment of several invoices that the billing system says are gone, however few it has', async () => {
+    const payer = await host.payer()
+    const [one = '', two = ''] = await bills(payer, 2)
+    const options = portalOptions(host.payload)
+    const { maxVanishingShare } = options
+    await ledger.query('delete from bills where id = any($1)', [[one, two]])
+    // As where these two are a great part of all that is open.
+    options.maxVanishingShare = 0.001
+    expect(refusal(await pay(payer, { [one]: 10_000, [two]: 10_000 }))).toEqual([409, 'payments_paused', undefined])
+    expect(await Promise.all([one, two].map(rowOf))).toMatchObject([{ pending: 0 }, { pending: 0 }])
+    expect(await portal(`select state::text, message from payer_portal_alerts where kind = 'source_down'`)).toEqual([
+      {
+        state: 'open',
+        message: expect.stringContaining('says of a great part of its open invoices that they are gone'),
+      },
+    ])
+    options.maxVanishingShare = 1
+    expect(refusal(await pay(payer, { [one]: 10_000, [two]: 10_000 }))[1]).toBe('invoice_not_found')
+    options.maxVanishingShare = maxVanishingShare
   })
 
   it('does not take off twice what was posted and is in the balance already, nor let it be paid again', async () => {

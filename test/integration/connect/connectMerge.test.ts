@@ -90,6 +90,7 @@ describe('the merge of a sync', () => {
         asOf: new Date(),
         began: new Date(),
         contained: null,
+        mayBeOlder: false,
         maxVanishingShare: 1,
         mode: 'full',
         cursor: null,

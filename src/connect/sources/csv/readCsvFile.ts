@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
+import { counted } from '../../../base/counted.ts'
 import { errorText } from '../../errorText.ts'
 import { SourceError } from '../../SourceError.ts'
 import type { CsvSourceOptions } from './CsvSourceOptions.ts'
@@ -81,7 +82,7 @@ async function* rowsOf(handle: FileHandle, args: Args): AsyncGenerator<CsvRow> {
   await piped
   const after = await handle.stat()
   if (expected.rows !== undefined && rows !== expected.rows)
-    throw incomplete(file, `it has ${Math.max(rows, 0)} rows, its manifest says ${expected.rows}`)
+    throw incomplete(file, `it has ${counted(Math.max(rows, 0), 'row')}, its manifest says ${expected.rows}`)
   if (hash && hash.digest('hex') !== expected.sha256) throw incomplete(file, 'it is not the file of its manifest')
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw incomplete(file, 'it was written meanwhile')
 }
