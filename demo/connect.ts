@@ -6,7 +6,9 @@ async function openPayload(): Promise<Payload> {
   readInfra(demoDataDir())
   const { default: config } = await import('./payload.config.ts')
   const { getPayload } = await import('payload')
-  return await getPayload({ config, disableOnInit: true })
+  // What goes wrong the command says by itself, in one line.
+  const quiet = Object.assign({}, await config, { logger: { options: { level: 'fatal' } } })
+  return await getPayload({ config: quiet, disableOnInit: true })
 }
 
 /** Runs one command of Connect, as a host's own script would, and answers its exit code. */

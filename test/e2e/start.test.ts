@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { processInfo, waitForEnd } from '../../demo/infra/processInfo.ts'
@@ -65,10 +66,11 @@ describe('npm start', () => {
   })
 
   it('beside it, npm run connect answers and ends, with the code of its command', async () => {
+    let { dataDir } = place
     const connect = async (...args: string[]) => {
       const child = spawn(process.execPath, ['--conditions=production', 'scripts/connect.mjs', ...args], {
         cwd: root,
-        env: { ...process.env, DEMO_DATA_DIR: place.dataDir, DATABASE_URL: '', NODE_OPTIONS: '' },
+        env: { ...process.env, DEMO_DATA_DIR: dataDir, DATABASE_URL: '', NODE_OPTIONS: '' },
         stdio: ['ignore', 'pipe', 'inherit'],
         timeout: 60_000,
         killSignal: 'SIGKILL',
@@ -88,6 +90,17 @@ describe('npm start', () => {
       code: 2,
       said: expect.stringContaining('There is no command "snyc".'),
     })
+    // As after the demo ended: its databases are known, and away.
+    const known = JSON.parse(fs.readFileSync(path.join(place.dataDir, 'connect.json'), 'utf8'))
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'payer-portal-away-'))
+    const away = { ...known, DATABASE_URL: 'postgres://someone:pa55word@127.0.0.1:1/portal' }
+    fs.writeFileSync(path.join(elsewhere, 'connect.json'), JSON.stringify(away))
+    dataDir = elsewhere
+    expect(await connect('status')).toEqual({
+      code: 1,
+      said: expect.stringMatching(/^(?:.*Compiling.*\n)?Error: cannot connect to Postgres: .*ECONNREFUSED.*\n$/),
+    })
+    fs.rmSync(elsewhere, { recursive: true })
   }, 150_000)
 
   it("A-18 a payer's session is nobody in the admin panel: its pages, list views and server functions", async () => {

@@ -47,6 +47,17 @@ type Args = {
   signal?: AbortSignal
 }
 
+const NO_TABLES = new Set(['42P01', '42703'])
+
+/** What stopped a command, in one line. Tables or columns that are not there are those of the next migration. */
+function saidOf(error: unknown): string {
+  const text = errorText(error)
+  const isBehind = NO_TABLES.has(String((error as { code?: unknown } | null)?.code))
+  return isBehind
+    ? `The portal's tables are not there, or older than this version: run the migrations first (${text}).`
+    : text
+}
+
 async function run(parsed: ParsedCommand, { payload: given, say, signal }: Args): Promise<ExitCode> {
   const payload = typeof given === 'function' ? await given() : given
   const known = portalOptions(payload).sources.map((source) => source.key)
@@ -78,7 +89,7 @@ export async function connectCommand(args: Args): Promise<ExitCode> {
   try {
     return await run(parsed, args)
   } catch (error) {
-    args.say(errorText(error))
+    args.say(saidOf(error))
     return error instanceof PortalError && error.code === 'sync_running' ? 4 : 1
   }
 }

@@ -1,3 +1,6 @@
+import { counted } from '../../base/counted.ts'
+import { errorText } from '../errorText.ts'
+import { SourceError } from '../SourceError.ts'
 import { type PreviewedChange, previewSync, type SyncPreview } from '../sync/previewSync.ts'
 import type { ConnectCommand, ExitCode } from './connectCommand.ts'
 import { progressLine } from './progressLine.ts'
@@ -18,22 +21,30 @@ function lines({ source, counts, changes, stops }: SyncPreview): string[] {
       `  ${oneLine(externalId) || '(no id)'}${number ? ` (${oneLine(number)})` : ''} ${WORDS[what]}${reason ? `: ${oneLine(reason)}` : ''}`,
   )
   return [
-    `${source}: ${counts.read} rows read; ${counts.insert} new, ${counts.update} changed, ${counts.void} gone, ${counts.park} to set aside. Nothing was written.`,
+    `${source}: ${counted(counts.read, 'row')} read; ${counts.insert} new, ${counts.update} changed, ${counts.void} gone, ${counts.park} to set aside. Nothing was written.`,
     ...each,
     ...(stops === null ? [] : [`${source}: the sync would stop and ask. ${stops}`]),
   ]
 }
 
-/** `sync --dry-run`: 3 when a sync would stop and ask. */
-export async function dryRunCommand(command: ConnectCommand): Promise<ExitCode> {
-  const { payload, sources, isWhole, isFull, say, signal } = command
-  let exit: ExitCode = 0
-  for (const source of sources) {
-    const onProgress = progressLine(source, say)
-    const asked = { payload, source, whole: isWhole || isFull, onProgress, ...(signal ? { signal } : {}) }
+async function tryOne(command: ConnectCommand, source: string): Promise<ExitCode> {
+  const { payload, isWhole, isFull, say, signal } = command
+  const onProgress = progressLine(source, say)
+  const asked = { payload, source, whole: isWhole || isFull, full: isFull, onProgress, ...(signal ? { signal } : {}) }
+  try {
     const preview = await previewSync(asked)
     for (const line of lines(preview)) say(line)
-    if (preview.stops !== null && !isFull) exit = 3
+    return preview.stops === null ? 0 : 3
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    say(`${source}: failed. ${errorText(error)}`)
+    return 1
   }
-  return exit
+}
+
+/** `sync --dry-run`, one source after the other: 3 when a sync would stop and ask, 1 when one cannot be read. */
+export async function dryRunCommand(command: ConnectCommand): Promise<ExitCode> {
+  const exits: ExitCode[] = []
+  for (const source of command.sources) exits.push(await tryOne(command, source))
+  return ([1, 3] as const).find((exit) => exits.includes(exit)) ?? 0
 }

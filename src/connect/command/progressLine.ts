@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts'
 import type { SyncProgress } from '../sync/syncProgress.ts'
 
 const EVERY_MS = 1000
@@ -8,6 +9,6 @@ export function progressLine(source: string, say: (line: string) => void): (prog
   return ({ phase, read }) => {
     if (phase === last.phase && Date.now() - last.at < EVERY_MS) return
     last = { phase, at: Date.now() }
-    say(`${source}: ${phase}, ${read} rows read`)
+    say(`${source}: ${phase}, ${counted(read, 'row')} read`)
   }
 }

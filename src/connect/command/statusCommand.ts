@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts'
 import { poolOf } from '../../base/database.ts'
 import type { ConnectCommand, ExitCode } from './connectCommand.ts'
 
@@ -24,11 +25,11 @@ type Row = {
 
 function told(row: Row): string {
   const age = row.read_at ? `as of ${row.read_at} UTC` : 'never read'
-  const going = row.phase ? ` (${row.phase}, ${row.read ?? 0} rows read)` : ''
+  const going = row.phase ? ` (${row.phase}, ${counted(Number(row.read ?? 0), 'row')} read)` : ''
   const run = row.status
     ? `last run ${row.started_at} UTC: ${row.status}${going}${row.error ? `. ${row.error}` : ''}`
     : 'no run'
-  return `${row.source}: ${row.invoices} invoices, ${age}; ${row.parked} rows set aside; ${run}`
+  return `${row.source}: ${counted(row.invoices, 'invoice')}, ${age}; ${counted(row.parked, 'row')} set aside; ${run}`
 }
 
 /** `status`: one line per source. */

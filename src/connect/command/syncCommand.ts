@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts'
 import { PortalError } from '../../base/errors.ts'
 import type { SyncRun } from '../sync/syncRuns.ts'
 import { syncSource } from '../sync/syncSource.ts'
@@ -10,7 +11,7 @@ function told({ source, status, mode, counts, error }: SyncRun): string {
   const { read = 0, inserted = 0, updated = 0, unchanged = 0, vanished = 0, rejected = 0 } = counts
   const what = { full: 'every invoice', changes: 'what changed', rows: 'single invoices' }[mode]
   if (status !== 'succeeded') return `${source}: ${status}. ${error ?? ''}`
-  return `${source}: read ${what}, ${read} rows: ${inserted} new, ${updated} changed, ${unchanged} as they were, ${vanished} gone, ${rejected} set aside`
+  return `${source}: read ${what}, ${counted(read, 'row')}: ${inserted} new, ${updated} changed, ${unchanged} as they were, ${vanished} gone, ${rejected} set aside`
 }
 
 async function syncOne(command: ConnectCommand, source: string): Promise<ExitCode> {

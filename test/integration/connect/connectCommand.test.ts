@@ -2,6 +2,7 @@ import { poolOf } from '../../../src/base/database.ts'
 import type { BillingSource } from '../../../src/connect/BillingSource.ts'
 import { connectCommand } from '../../../src/connect/command/connectCommand.ts'
 import { sqlSource } from '../../../src/connect/sources/sql/sqlSource.ts'
+import { portalOptions } from '../../../src/options/portalOptions.ts'
 import { everything } from '../../helpers/everything.ts'
 import { bootHost, type Host } from '../../helpers/host/bootHost.ts'
 import { createLedgerDatabase, LEDGER_MAPPING, type LedgerDatabase } from '../../helpers/ledgerDatabase.ts'
@@ -14,7 +15,11 @@ describe('Connect on the command line', () => {
   const run = async (...args: string[]) => {
     const said: string[] = []
     const exit = await connectCommand({ payload: host.payload, args, say: (line) => said.push(line) })
-    return { exit, said: said.filter((line) => !/: (reading|comparing|writing), \d+ rows read$/.test(line)), all: said }
+    return {
+      exit,
+      said: said.filter((line) => !/: (reading|comparing|writing), \d+ rows? read$/.test(line)),
+      all: said,
+    }
   }
 
   beforeAll(async () => {
@@ -106,12 +111,62 @@ describe('Connect on the command line', () => {
     expect(JSON.stringify(said)).not.toContain('pa55word')
   })
 
+  it('a dry run says which source could not be read, and still tries the others', async () => {
+    const { exit, said } = await run('sync', '--dry-run', '--source', 'dead', '--source', 'ledger')
+    expect([exit, said[0], said[1]]).toEqual([
+      1,
+      expect.stringMatching(/^dead: failed\. .*ECONNREFUSED/),
+      expect.stringMatching(/^ledger: 20 rows read; 20 new/),
+    ])
+  })
+
+  it('counts one row as one, and a share as it was written', async () => {
+    await ledger.query(`delete from bills where id <> 'b1'`)
+    expect((await run('sync', '--source', 'ledger', '--dry-run')).said[0]).toMatch(/^ledger: 1 row read; 1 new/)
+    const { said, all } = await run('sync', '--source', 'ledger')
+    expect(said).toEqual(['ledger: read every invoice, 1 row: 1 new, 0 changed, 0 as they were, 0 gone, 0 set aside'])
+    expect(all).toContain('ledger: writing, 1 row read')
+    await ledger.query(`update bills set open = 'NaN'`)
+    expect((await run('sync', '--source', 'ledger', '--dry-run')).said.at(-1)).toMatch(
+      /no usable invoice, and 1 is known\./,
+    )
+    expect((await run('status', '--source', 'ledger')).said[0]).toMatch(
+      /^ledger: 1 invoice, as of .*; 0 rows set aside;/,
+    )
+    const options = portalOptions(host.payload)
+    const { maxVanishingShare } = options
+    await ledger.query(`truncate bills cascade`)
+    await ledger.query(
+      `insert into bills (id, no, client) select 'b' || n, 'N-' || n, 'C-1' from generate_series(1, 20) n`,
+    )
+    await run('sync', '--source', 'ledger')
+    await ledger.query(`delete from bills where id in ('b1', 'b2')`)
+    options.maxVanishingShare = 0.07
+    const dry = await run('sync', '--source', 'ledger', '--dry-run')
+    options.maxVanishingShare = maxVanishingShare
+    expect(dry.said.at(-1)).toContain('2 of 20 open invoices are missing from the source, more than 7 %.')
+  })
+
+  it('says what to do where the tables of the portal are not there', async () => {
+    await poolOf(host.payload).query('alter table payer_portal_sync_cursors rename to elsewhere')
+    const status = await run('status')
+    await poolOf(host.payload).query('alter table elsewhere rename to payer_portal_sync_cursors')
+    expect(status).toMatchObject({
+      exit: 1,
+      said: [
+        expect.stringMatching(
+          /^The portal's tables are not there, or older than this version: run the migrations first \(.*payer_portal_sync_cursors.*\)\.$/,
+        ),
+      ],
+    })
+  })
+
   it('says the state of each source, and which mapping does not fit', async () => {
     await ledger.query(`update bills set open = 'NaN' where id = 'b2'`)
     await run('sync', '--source', 'ledger')
     const status = await run('status')
     expect(status.said).toEqual([
-      expect.stringMatching(/^ledger: 19 invoices, as of \d{4}-.* UTC; 1 rows set aside; last run .* UTC: succeeded$/),
+      expect.stringMatching(/^ledger: 19 invoices, as of \d{4}-.* UTC; 1 row set aside; last run .* UTC: succeeded$/),
       'dead: 0 invoices, never read; 0 rows set aside; no run',
     ])
     expect(await run('check')).toMatchObject({

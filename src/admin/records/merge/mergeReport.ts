@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts'
 import { paymentMethodText } from './paymentMethodText.ts'
 
 type Method = { type: string; brand: string | null; last4: string | null }
@@ -14,8 +15,6 @@ export type MergeReport = {
 }
 
 export type MergeLine = { text: string; isLoss: boolean }
-
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 
 const line = (text: string, isLoss = false): MergeLine => ({ text, isLoss })
 
