@@ -70,6 +70,15 @@ describe('documents of csvSource()', () => {
     await expect(get('1', { folder: 'pdf', file: 'Pdf' })).rejects.toThrow('has no column "Pdf"')
   })
 
+  it('I-08 of a row in which a cell is too many or missing there is none: its columns are not what they seem', async () => {
+    await writeExport(path.join(root, 'export'), {
+      'bills.csv': 'Id,Old,PDF\n1,Smith, one.pdf,mine.pdf\n2,one.pdf\n3,,one.pdf\n',
+    })
+    for (const id of ['1', '2'])
+      await expect(get(id, { folder: 'pdf', file: 'PDF' })).rejects.toThrow(/bills.csv line \d has \d cells, not 3/)
+    expect(await text('3', { folder: 'pdf', file: 'PDF' })).toBe('by column')
+  })
+
   it('I-08 never come from another folder, through a link, or larger than they may be', async () => {
     for (const id of ['3', '4', '5', '6', '7', '8', '9'])
       await expect(get(id, { folder: 'pdf', file: 'PDF' })).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { tooLargeDocument } from '../tooLargeDocument.ts'
 import type { CsvColumn, CsvSourceOptions } from './CsvSourceOptions.ts'
 import { type CellReader, cellReader } from './cellReader.ts'
 import { type CsvExport, openExport } from './openExport.ts'
-import { readCsvFile } from './readCsvFile.ts'
+import { type CsvRow, readCsvFile } from './readCsvFile.ts'
 
 type Documents = NonNullable<CsvSourceOptions['documents']>
 type Args = {
@@ -23,6 +23,16 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants
 const OPEN_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 const LINK = new Set(['ELOOP', 'EMLINK'])
 
+type Names = { file: string; cells: CellReader<'externalId' | 'name'> }
+
+/** Which cell is which nobody can say of a row with one too many: another invoice's bill may stand there. */
+function nameOf(row: CsvRow, { file, cells }: Names): string | null {
+  if (row.cells.length === cells.width) return cells.read(row.cells, 'name')?.trim() ?? null
+  throw new SourceError(`${file} line ${row.line} has ${row.cells.length} cells, not ${cells.width}.`, {
+    temporary: false,
+  })
+}
+
 /** The name that the invoice's row says; null when it says none. */
 async function nameInFile(args: Args & { from: CsvExport; column: CsvColumn }): Promise<string | null> {
   const { from, options, column, externalId, signal } = args
@@ -31,7 +41,7 @@ async function nameInFile(args: Args & { from: CsvExport; column: CsvColumn }): 
   for await (const row of readCsvFile({ from, file, options, ...(signal ? { signal } : {}) })) {
     if (!cells)
       cells = cellReader({ file, header: row.cells, columns: { externalId: columns.externalId, name: column } })
-    else if (cells.read(row.cells, 'externalId') === externalId) return cells.read(row.cells, 'name')?.trim() ?? null
+    else if (cells.read(row.cells, 'externalId') === externalId) return nameOf(row, { file, cells })
   }
   return null
 }
