@@ -5,7 +5,9 @@ import { lockPayerLife } from './payerLife.ts'
 import { refuseWhilePaying } from './refuseWhilePaying.ts'
 
 const ARCHIVE = 'update payers set archived_at = now(), updated_at = now() where id = $1 and archived_at is null'
-const UNARCHIVE = 'update payers set archived_at = null, updated_at = now() where id = $1'
+// Its rules give something again: the mark tells the pages that were kept meanwhile.
+const UNARCHIVE = `with back as (update payers set archived_at = null, updated_at = now() where id = $1 returning id)
+  insert into payer_portal_scope_changes (xid, payer_id) select pg_current_xact_id(), id from back`
 
 /** Puts a payer away: the login goes, what it saw is seen no more, everything else stays. False when it was away already. Throws `payer_busy`. */
 export async function archivePayer(tx: Queryable, payer: number): Promise<boolean> {

@@ -1,10 +1,11 @@
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import pg from 'pg'
-import { poolOf, type Statement } from '../../src/base/database.ts'
+import { poolOf, type Statement, withTransaction } from '../../src/base/database.ts'
 import { dateIn } from '../../src/base/dates.ts'
 import { readInvoicePage } from '../../src/invoices/readInvoicePage.ts'
 import { portalOptions } from '../../src/options/portalOptions.ts'
+import { unarchivePayer } from '../../src/payers/archivePayer.ts'
 import { type AssociationRow, createAssociation } from '../factories/createAssociation.ts'
 import { createInvoice, type InvoiceRow } from '../factories/createInvoice.ts'
 import { createPayer } from '../factories/createPayer.ts'
@@ -216,8 +217,12 @@ describe('a kept page of a payer with many associations', () => {
     expect((await page(model.payer)).ids).toEqual([])
     await run(`update invoices_matters set matter_number = 'M-2' where matter_number = 'M-3'`)
     for (const _ of [1, 2]) expect((await page(model.payer)).ids).toEqual([id])
-    await run('update payers set archived_at = now() where id = $1', [model.payer])
-    expect((await page(model.payer)).ids).toEqual([])
+    for (const _ of [1, 2]) {
+      await run('update payers set archived_at = now() where id = $1', [model.payer])
+      for (const __ of [1, 2]) expect((await page(model.payer)).ids).toEqual([])
+      await withTransaction(host.payload, (tx) => unarchivePayer(tx, model.payer))
+      expect((await page(model.payer)).ids).toEqual([id])
+    }
   })
 
   it('is kept through payments, which change no more than amounts, and shows them as they are', async () => {
