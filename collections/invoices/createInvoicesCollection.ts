@@ -12,6 +12,7 @@ import { refuseUnstorable } from '../../hooks/refuseUnstorable.ts'
 import { refuseViewWrites } from '../../hooks/refuseViewWrites.ts'
 import { SLUGS } from '../../src/base/slugs.ts'
 import { normalText } from '../../src/base/text.ts'
+import { MAX_MEMO_BYTES, MAX_NAME_BYTES } from '../../src/connect/invoiceLimits.ts'
 import { INVOICE_STATUSES } from '../../src/connect/invoiceStatuses.ts'
 import { whoSeesEndpoint } from '../../src/endpoints/associations/whoSeesEndpoint.ts'
 import { noVersionsEndpoints } from '../../src/endpoints/noVersionsEndpoints.ts'
@@ -22,6 +23,10 @@ import { exactTextField } from '../fields/exactTextField.ts'
 import { withoutUpdate } from '../fields/withoutUpdate.ts'
 
 const readOnly = { readOnly: true } as const
+
+/** As long as its billing source may have it: an invoice that was read can be held. */
+const mirroredText = (options: Parameters<typeof exactTextField>[0]) =>
+  exactTextField({ maxLength: MAX_NAME_BYTES, ...options })
 
 /** Amounts due, mirrored from the billing sources. Staff may only set a hold. */
 export const createInvoicesCollection = (): CollectionConfig => ({
@@ -61,7 +66,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
       {
         type: 'row',
         fields: [
-          exactTextField({ name: 'number', label: 'Invoice number', admin: readOnly }),
+          mirroredText({ name: 'number', label: 'Invoice number', admin: readOnly }),
           {
             name: 'status',
             type: 'select',
@@ -74,15 +79,15 @@ export const createInvoicesCollection = (): CollectionConfig => ({
       {
         type: 'row',
         fields: [
-          exactTextField({ name: 'clientNumber', label: 'Client number', admin: readOnly }),
-          exactTextField({ name: 'clientName', label: 'Client name', admin: readOnly }),
+          mirroredText({ name: 'clientNumber', label: 'Client number', admin: readOnly }),
+          mirroredText({ name: 'clientName', label: 'Client name', admin: readOnly }),
         ],
       },
       {
         type: 'row',
         fields: [
-          exactTextField({ name: 'matterNumber', label: 'Matter number', admin: readOnly }),
-          exactTextField({ name: 'matterDescription', label: 'Matter description', admin: readOnly }),
+          mirroredText({ name: 'matterNumber', label: 'Matter number', admin: readOnly }),
+          mirroredText({ name: 'matterDescription', label: 'Matter description', admin: readOnly }),
         ],
       },
       {
@@ -94,8 +99,8 @@ export const createInvoicesCollection = (): CollectionConfig => ({
           condition: (data) => Array.isArray(data.matters) && data.matters.length > 0,
         },
         fields: [
-          exactTextField({ name: 'matterNumber', label: 'Matter number' }),
-          exactTextField({ name: 'matterDescription', label: 'Matter description' }),
+          mirroredText({ name: 'matterNumber', label: 'Matter number' }),
+          mirroredText({ name: 'matterDescription', label: 'Matter description' }),
         ],
       },
       {
@@ -146,7 +151,7 @@ export const createInvoicesCollection = (): CollectionConfig => ({
       admin: { disableListColumn: true, components: { Field: 'payload-plugin-payer-portal/client#WhoSees' } },
     },
     ...withoutUpdate([
-      { name: 'memo', type: 'textarea', admin: { ...readOnly, disableListColumn: true } },
+      { name: 'memo', type: 'textarea', maxLength: MAX_MEMO_BYTES, admin: { ...readOnly, disableListColumn: true } },
       {
         type: 'row',
         fields: [

@@ -2,6 +2,7 @@ import { isCalendarDate } from '../base/dates.ts'
 import { decimalToMinor } from '../base/money.ts'
 import { normalText } from '../base/text.ts'
 import type { SourceRow } from './BillingSource.ts'
+import { MAX_MEMO_BYTES, MAX_NAME_BYTES } from './invoiceLimits.ts'
 import type { InvoiceStatus } from './invoiceStatuses.ts'
 
 export type MirroredMatter = { matterNumber: string | null; matterDescription: string | null }
@@ -30,10 +31,8 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code
 /** Printable ASCII without outer blanks. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/
 const LONE_SURROGATE = /\p{Surrogate}/u
-const MAX_MEMO_BYTES = 100 * 1024
 /** Indexed values: Postgres refuses index entries above about 2,700 bytes, and two numbers share one. */
 const MAX_NUMBER_BYTES = 600
-const MAX_NAME_BYTES = 2400
 const MAX_MATTERS = 1000
 
 const EXTERNAL_ID = { name: 'externalId', max: MAX_NUMBER_BYTES }

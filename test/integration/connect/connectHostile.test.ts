@@ -55,6 +55,22 @@ describe('a billing source that does not keep its promises', () => {
     )
   })
 
+  it('an invoice with the longest texts that are read can be held', async () => {
+    await ledger.query(
+      `update bills set no = repeat('n', 600), client = repeat('c', 600), client_name = repeat('N', 2400), matter = repeat('m', 600),
+        matter_text = repeat('t', 2400), memo = repeat('x', 102400) where id = 'b1'`,
+    )
+    const matter = { matterNumber: 'm'.repeat(600), matterDescription: 't'.repeat(2400) }
+    await ledger.query(`update bills set matters = $1 where id = 'b2'`, [
+      JSON.stringify([matter, { ...matter, matterNumber: 'M-2' }]),
+    ])
+    expect(await sync()).toMatchObject({ status: 'succeeded', counts: { inserted: 4, rejected: 0 } })
+    for (const { id } of await portal<{ id: number }>('select id from invoices order by id')) {
+      const held = await host.call(`/api/invoices/${id}`, { method: 'PATCH', body: { hold: 'Disputed' }, headers })
+      expect([held.status, held.body.doc?.hold]).toEqual([200, 'Disputed'])
+    }
+  })
+
   it('Y-06 a row whose matters are no list, or no texts, is set aside; the others go on', async () => {
     await ledger.query(`update bills set matters = '{"matterNumber": "M-1"}' where id = 'b1'`)
     await ledger.query(`update bills set matters = '[{"matterNumber": {"a": 1}}]' where id = 'b2'`)
