@@ -13,6 +13,7 @@ import * as migration_20261127_223828_scope_changes from './20261127_223828_scop
 import * as migration_20261127_231600_fresh_reads from './20261127_231600_fresh_reads.ts';
 import * as migration_20261128_012558_staff_lists from './20261128_012558_staff_lists.ts';
 import * as migration_20261128_053831_refund_keys from './20261128_053831_refund_keys.ts';
+import * as migration_20261128_115311_due_again_indexes from './20261128_115311_due_again_indexes.ts';
 
 export const migrations = [
   {
@@ -88,6 +89,11 @@ export const migrations = [
   {
     up: migration_20261128_053831_refund_keys.up,
     down: migration_20261128_053831_refund_keys.down,
-    name: '20261128_053831_refund_keys'
+    name: '20261128_053831_refund_keys',
+  },
+  {
+    up: migration_20261128_115311_due_again_indexes.up,
+    down: migration_20261128_115311_due_again_indexes.down,
+    name: '20261128_115311_due_again_indexes'
   },
 ];

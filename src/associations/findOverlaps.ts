@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { arms, countingRulesSql, ifGiven, none } from '../../access/scope/visibleInvoices.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
+import { isOpenSql } from '../base/openInvoices.ts'
 import type { DraftRule } from '../invoices/readSummary.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 
@@ -36,7 +37,7 @@ const others = (from: string, ...conditions: string[]): string =>
 const on = (column: string) => `r.${column} = i.${column}`
 
 const OVERLAPS = `with found as materialized (
-    select hit.* from (${DRAFTS}) r cross join lateral (${arms(`${TEXTS.replaceAll(/\w+/g, 'i.$&')}, i.number`, `i.status = 'open'`)}) hit limit ${MOST_INVOICES}),
+    select hit.* from (${DRAFTS}) r cross join lateral (${arms(`${TEXTS.replaceAll(/\w+/g, 'i.$&')}, i.number`, isOpenSql('i'))}) hit limit ${MOST_INVOICES}),
   kinds as materialized (select distinct ${TEXTS} from found)
   select s.payer_id as payer, count(*) over ()::int as total from (
     select r.payer_id from found i join associations r on r.invoice_number = i.number and ${ifGiven('client_number')} and ${ifGiven('matter_number')} and ${names} where ${LIVE}

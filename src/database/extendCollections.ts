@@ -1,5 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { index, jsonb, type PgColumn, uniqueIndex } from '@payloadcms/db-postgres/drizzle/pg-core'
+import { isOpenSql } from '../base/openInvoices.ts'
 import { instant } from './columns.ts'
 import { filled, ruleKinds } from './ruleKinds.ts'
 
@@ -20,7 +21,8 @@ function extendInvoices(table: unknown, extendTable: ExtendTable): void {
     columns: { removedAt: instant('removed_at') },
     extraConfig: (t) => {
       const on = (...names: string[]) => names.map((name) => column(t, name)) as [PgColumn, ...PgColumn[]]
-      const open = sql`${column(t, 'status')} = 'open'`
+      // With another condition than the queries ask by, Postgres would not use these indexes.
+      const open = sql.raw(isOpenSql('"invoices"'))
       return {
         identity: uniqueIndex('invoices_identity').on(...on('source', 'externalId')),
         byClient: index('invoices_open_client')

@@ -1,8 +1,10 @@
+import { isDueAgainSql } from '../base/openInvoices.ts'
 import { SCOPE_COLUMNS } from './scopeColumns.ts'
 
-/** What of an invoice decides who sees it, and where it stands in a list by due date. */
+/** What of an invoice decides who sees it, and where it stands in a list by due date; that it is due again beside that. */
 const SCOPED = [...SCOPE_COLUMNS, 'issued_on', 'due_on', 'status']
-const scopedOf = (alias: string) => `(${SCOPED.map((column) => `${alias}.${column}`).join(', ')})`
+const scopedOf = (alias: string) =>
+  `(${[...SCOPED.map((column) => `${alias}.${column}`), `coalesce(${isDueAgainSql(alias)}, false)`].join(', ')})`
 
 /** Once for each transaction and payer; what is a day old is no longer asked for. */
 const guard = (name: string, payers: string) =>
@@ -34,7 +36,7 @@ const triggersOn = (table: string, functions: Record<keyof typeof EVENTS, string
 
 /**
  * Whatever writes the rows, a transaction that changes who sees which invoice leaves a mark, which is seen exactly by
- * those who see the change. A statement that touches no row, or only amounts, leaves none.
+ * those who see the change. A statement that touches no row, or only amounts, leaves none, unless a paid invoice is due again by it.
  */
 export const SCOPE_GUARDS: readonly string[] = [
   guard('all', 'select null::int as payer_id'),

@@ -1,3 +1,4 @@
+import { isDueAgain } from '../base/openInvoices.ts'
 import type { PortalOptions } from '../options/types.ts'
 import { amountDue } from '../payments/amountDue.ts'
 import { type UnpayableReason, whyNotPayable } from '../payments/payability.ts'
@@ -145,7 +146,7 @@ export function toPortalInvoice(row: InvoiceRow, accounts: PortalOptions['accoun
     balance: row.balance,
     pending: row.pending,
     account: row.account,
-    status: row.status,
+    status: isDueAgain(row) ? 'open' : row.status,
     memo: isFull ? row.memo : null,
     amountDue: amountDue(row),
     payable: reason === null,

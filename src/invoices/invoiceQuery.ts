@@ -1,17 +1,18 @@
 import type { ScopeQuery } from '../../access/scope/visibleInvoices.ts'
+import { isDueAgainSql, isOpenSql } from '../base/openInvoices.ts'
 import { amountDueSql } from '../payments/amountDue.ts'
 
 export const FILTERS = {
-  open: `i.status = 'open'`,
-  overdue: `i.status = 'open' and i.due_on < $2`,
-  paid: `i.status = 'paid'`,
+  open: isOpenSql('i'),
+  overdue: `${isOpenSql('i')} and i.due_on < $2`,
+  paid: `i.status = 'paid' and not coalesce(${isDueAgainSql('i')}, false)`,
   credit: `i.status = 'credit'`,
   all: 'true',
 } as const
 export type InvoiceFilter = keyof typeof FILTERS
 export const INVOICE_FILTERS = Object.keys(FILTERS) as InvoiceFilter[]
 
-const DUE = `(case when s.status = 'open' then ${amountDueSql('s')} else 0 end)`
+const DUE = `(case when s.status in ('open', 'paid') then ${amountDueSql('s')} else 0 end)`
 
 /** What a list may be sorted by, each to its last tie: a page never repeats or leaves out a row. */
 export const SORTS = {

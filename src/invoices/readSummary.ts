@@ -3,6 +3,7 @@ import { type ScopeQuery, visibleInvoicesSql } from '../../access/scope/visibleI
 import { wideInvoicesSql } from '../../access/scope/wideInvoices.ts'
 import { poolOf } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
+import { isOpenSql } from '../base/openInvoices.ts'
 import type { Totals } from '../base/totals.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { amountDueSql } from '../payments/amountDue.ts'
@@ -19,7 +20,7 @@ export type ScopeSummary = {
 }
 
 type Row = {
-  status: string
+  isCredit: boolean
   currency: string
   source: string
   count: number
@@ -36,15 +37,15 @@ type Given = Pick<ScopeQuery, 'drafts' | 'without'>
 const summarySql = (
   visible: (query: ScopeQuery) => string,
   given: Given = {},
-) => `select s.status::text as status, s.currency, s.source, count(*)::int as count, sum(${DUE})::float8 as due, sum(s.balance)::float8 as balance,
+) => `select s.status = 'credit' as "isCredit", s.currency, s.source, count(*)::int as count, sum(${DUE})::float8 as due, sum(s.balance)::float8 as balance,
     (count(*) filter (where s.due_on < $2))::int as "overdueCount", coalesce(sum(${DUE}) filter (where s.due_on < $2), 0)::float8 as overdue
   from (${visible({
     payer: '(select $1::int)',
     today: '$2',
-    filter: `i.status in ('open', 'credit')`,
+    filter: `(${isOpenSql('i')} or i.status = 'credit')`,
     columns: ['status', 'currency', 'source', 'balance', 'pending', 'total', 'due_on'],
     ...given,
-  })}) s group by s.status, s.currency, s.source order by s.currency, s.source`
+  })}) s group by s.status = 'credit', s.currency, s.source order by s.currency, s.source`
 
 const DRAFTS: Given = { drafts: '$3', without: '$4' }
 const STATEMENTS = {
@@ -115,8 +116,8 @@ export async function readSummary(args: Args): Promise<ScopeSummary> {
   const totals = new Map<string, Totals>()
   const credits = new Map<string, CreditTotals>()
   for (const row of rows) {
-    if (row.status === 'open') addOpen(totals, row)
-    else addCredit(credits, row)
+    if (row.isCredit) addCredit(credits, row)
+    else addOpen(totals, row)
   }
   return {
     totals: [...totals.values()],

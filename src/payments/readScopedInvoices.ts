@@ -5,6 +5,7 @@ import { wideInvoicesSql } from '../../access/scope/wideInvoices.ts'
 import { poolOf, type Queryable } from '../base/database.ts'
 import { dateIn } from '../base/dates.ts'
 import { readAmount } from '../base/money.ts'
+import { isOpenSql } from '../base/openInvoices.ts'
 import { isWideScope, runWide } from '../invoices/wideScope.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import type { PayableFacts } from './payability.ts'
@@ -48,7 +49,7 @@ const SOME = of(visibleAmongSql({ payer: '(select $1::int)', today: '$2', among:
 const EVERY_OPEN: ScopeQuery = {
   payer: '(select $1::int)',
   today: '$2',
-  filter: `i.status = 'open' and i.currency = $3::text and i.balance > coalesce(i.pending, 0)`,
+  filter: `${isOpenSql('i')} and i.currency = $3::text and i.balance > coalesce(i.pending, 0)`,
 }
 const OPEN = of(visibleInvoicesSql(EVERY_OPEN))
 const WIDE = of(wideInvoicesSql(EVERY_OPEN))

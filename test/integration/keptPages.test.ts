@@ -10,7 +10,7 @@ import { type AssociationRow, createAssociation } from '../factories/createAssoc
 import { createInvoice, type InvoiceRow } from '../factories/createInvoice.ts'
 import { createPayer } from '../factories/createPayer.ts'
 import { bootHost, type Host } from '../helpers/host/bootHost.ts'
-import { scopeTwin } from './scopeTwin.ts'
+import { isOpenTwin, scopeTwin } from './scopeTwin.ts'
 
 const MANY = `insert into associations (payer_id, client_number, effect, ability, detail) select $1, 'nobody ' || n, 'include', 'pay', 'full' from generate_series(1, 150) n`
 const QUERY = { filter: 'open', sort: 'dueOn', q: null, limit: 3, page: 1 } as const
@@ -46,7 +46,7 @@ function expected({ rules, rows }: Model) {
   const today = dateIn(portalOptions(host.payload).timeZone, new Date())
   const seen = new Set(idsOf(scopeTwin({ rules, invoices: rows, today })))
   const key = ({ dueOn, issuedOn, id }: Row) => [dueOn ?? '~', issuedOn ?? '~', String(id).padStart(9, '0')].join(' ')
-  const open = rows.filter((row) => seen.has(row.id) && row.status === 'open')
+  const open = rows.filter((row) => seen.has(row.id) && isOpenTwin(row))
   const sorted = open.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
   return { ids: idsOf(sorted).slice(0, QUERY.limit), more: sorted.length > QUERY.limit }
 }
@@ -78,8 +78,8 @@ async function setInvoice(row: Row | undefined, given: Partial<Row>): Promise<vo
   if (!row) return
   Object.assign(row, given)
   await run(
-    'update invoices set client_number = $2, due_on = $3, status = $4::enum_invoices_status, number = $5 where id = $1',
-    [row.id, row.clientNumber, row.dueOn, row.status, row.number],
+    'update invoices set client_number = $2, due_on = $3, status = $4::enum_invoices_status, number = $5, pending = $6 where id = $1',
+    [row.id, row.clientNumber, row.dueOn, row.status, row.number, row.pending],
   )
 }
 
@@ -130,6 +130,10 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ n: at, status: fc.constantFrom('open', 'paid', 'void') }).map(({ n, status }) => ({
     name: `invoice ${n} is ${status}`,
     change: ({ rows }: Model) => setInvoice(pick(rows, n), { status: status as Row['status'] }),
+  })),
+  fc.record({ n: at, pending: fc.constantFrom(-5, 0, 5) }).map(({ n, pending }) => ({
+    name: `of invoice ${n} ${pending} is pending`,
+    change: ({ rows }: Model) => setInvoice(pick(rows, n), { pending }),
   })),
   at.map((n) => ({
     name: `invoice ${n} is due first`,

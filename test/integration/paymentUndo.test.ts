@@ -265,6 +265,84 @@ describe('what pending holds when money goes back and comes again', () => {
     },
   )
 
+  /** Whether every door says that something is due, and how much. */
+  async function doorsOf(one: UndoCase) {
+    const ask = async (path: string) => (await host.as(one.payer, `/api/portal/${path}`)).body
+    const [open, plain, overdue, paid, due] = [
+      await ask('invoices?status=open&sort=dueOn&limit=10&count=true'),
+      await ask('invoices?status=open&sort=amountDue&limit=7'),
+      await ask('invoices?status=overdue'),
+      await ask('invoices?status=paid'),
+      await ask('summary'),
+    ]
+    const proposed = await host.as(one.payer, '/api/portal/allocate', {
+      method: 'POST',
+      body: { amount: TOTAL, currency: 'usd' },
+    })
+    type Doc = { id: number; amountDue: number; payable: boolean; status: string }
+    const of = (answer: Record<string, unknown>) =>
+      (answer.docs as Doc[]).map(({ id, amountDue, payable, status }) => ({ id, amountDue, payable, status }))
+    return {
+      open: of(open),
+      count: open.totalDocs,
+      plain: of(plain),
+      overdue: of(overdue),
+      paid: of(paid).map(({ id }) => id),
+      totals: due.totals,
+      one: await ask(`invoices/${one.invoice}`),
+      proposed: proposed.body.allocations,
+    }
+  }
+
+  type Undone = { takenBack: number; steps: (one: UndoCase) => Promise<unknown> }
+  const DUE_AGAIN: Record<string, Undone> = {
+    'taken back whole': { takenBack: TOTAL, steps: (one) => one.dispute(TOTAL) },
+    'taken back in part': { takenBack: X, steps: (one) => one.dispute(X) },
+    'taken back, its reversal posted but not read back': {
+      takenBack: TOTAL,
+      steps: async (one) => {
+        await one.dispute(TOTAL)
+        await post()
+      },
+    },
+    'taken back and won': { takenBack: 0, steps: async (one) => one.win(await one.dispute(TOTAL)) },
+    'refunded, which the billing system has to say': { takenBack: 0, steps: (one) => one.refund() },
+    'taken back, and paid again': {
+      takenBack: 0,
+      steps: async (one) => {
+        await one.dispute(TOTAL)
+        await one.pay(TOTAL)
+      },
+    },
+  }
+
+  it.each(Object.entries(DUE_AGAIN))(
+    'P-12 every door agrees on an invoice that was paid whole and %s',
+    async (_state, { takenBack, steps }) => {
+      const one = await billed()
+      await one.pay(TOTAL)
+      await post()
+      await sync()
+      // As it was: also what a door has kept of the page must not be shown any more.
+      expect(await doorsOf(one)).toMatchObject({ open: [], count: 0, plain: [], paid: [one.invoice], totals: [] })
+      await steps(one)
+      const doors = await doorsOf(one)
+      const shown = { id: one.invoice, amountDue: takenBack, payable: true, status: 'open' }
+      const docs = takenBack > 0 ? [shown] : []
+      expect(doors).toMatchObject({
+        ...{ open: docs, plain: docs, overdue: docs, count: docs.length },
+        paid: takenBack > 0 ? [] : [one.invoice],
+        totals: docs.map(() => ({
+          ...{ currency: 'usd', openCount: 1, openTotal: takenBack, overdueCount: 1, overdueTotal: takenBack },
+        })),
+        one: { amountDue: takenBack, payable: takenBack > 0, status: takenBack > 0 ? 'open' : 'paid' },
+        proposed: docs.map(() => ({ invoice: one.invoice, amount: takenBack })),
+      })
+      expect(await one.pay(TOTAL)).toBe(takenBack === TOTAL ? 201 : 409)
+      if (takenBack > 0 && takenBack < TOTAL) expect(await one.pay(takenBack)).toBe(201)
+    },
+  )
+
   it('tells staff when money that was won is taken back again', async () => {
     const one = await billed()
     await one.pay()

@@ -6,6 +6,10 @@ export type Seen = { id: number; canPay: boolean; fullDetail: boolean }
 
 type Invoice = InvoiceRow & { id: number }
 
+/** Open as its billing system says, or due again since the bank took back what had been paid. */
+export const isOpenTwin = ({ status, pending }: Pick<Invoice, 'status' | 'pending'>): boolean =>
+  status === 'open' || (status === 'paid' && pending < 0)
+
 const CONDITIONS = ['clientNumber', 'clientName', 'matterNumber', 'matterDescription', 'invoiceNumber'] as const
 const isBlank = (value: string | null): boolean => value !== null && value.trim() === ''
 const isLive = (rule: AssociationRow, today: string): boolean => !rule.endsOn || rule.endsOn >= today

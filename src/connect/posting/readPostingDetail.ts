@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { PortalError } from '../../base/errors.ts'
 import { readAmount } from '../../base/money.ts'
+import { isOpenSql } from '../../base/openInvoices.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { POSTING_CODES, type PostingCode } from '../../options/postingSettings.ts'
 import { amountDueSql } from '../../payments/amountDue.ts'
@@ -33,7 +34,7 @@ export const CHOICES_SQL = `select i.id as invoice, i.number, i.client_number as
     ${amountDueSql('i', 'coalesce(i.pending, 0) - coalesce(own.pending, 0)')} as most
   from payer_portal_postings p
   join transactions t on t.id = p.transaction_id
-  join invoices i on i.source = p.source and i.currency = t.currency and i.account = t.account and i.status = 'open' and i.removed_at is null and i.hold is null
+  join invoices i on i.source = p.source and i.currency = t.currency and i.account = t.account and ${isOpenSql('i')} and i.removed_at is null and i.hold is null
     and exists (select from transactions_allocations a join invoices o on o.id = a.invoice_id
       where a._parent_id = t.id and o.client_number = i.client_number and (t.account <> all($2::text[]) or o.matter_number = i.matter_number))
   left join lateral (

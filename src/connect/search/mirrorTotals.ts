@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { poolOf } from '../../base/database.ts'
 import { dateIn } from '../../base/dates.ts'
+import { isOpenSql } from '../../base/openInvoices.ts'
 import type { Totals } from '../../base/totals.ts'
 import { portalOptions } from '../../options/portalOptions.ts'
 import { amountDueSql } from '../../payments/amountDue.ts'
@@ -30,7 +31,7 @@ const TOTALS = {
   text: `select k.at::int as at, i.currency, count(*)::int as open_count, sum(${DUE})::float8 as open_total,
       count(*) filter (where i.due_on < $5)::int as overdue_count, coalesce(sum(${DUE}) filter (where i.due_on < $5), 0)::float8 as overdue_total
     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as k(source, client, matter, invoice, at)
-    join invoices i on i.source = k.source and i.client_number = k.client and i.status = 'open'
+    join invoices i on i.source = k.source and i.client_number = k.client and ${isOpenSql('i')}
       and (k.matter is null or i.matter_number = k.matter) and (k.invoice is null or i.number = k.invoice)
     group by k.at, i.currency order by k.at, i.currency`,
 }
