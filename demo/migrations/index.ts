@@ -14,6 +14,7 @@ import * as migration_20261127_231600_fresh_reads from './20261127_231600_fresh_
 import * as migration_20261128_012558_staff_lists from './20261128_012558_staff_lists.ts';
 import * as migration_20261128_053831_refund_keys from './20261128_053831_refund_keys.ts';
 import * as migration_20261128_115311_due_again_indexes from './20261128_115311_due_again_indexes.ts';
+import * as migration_20261128_120655_mail_turns from './20261128_120655_mail_turns.ts';
 
 export const migrations = [
   {
@@ -94,6 +95,11 @@ export const migrations = [
   {
     up: migration_20261128_115311_due_again_indexes.up,
     down: migration_20261128_115311_due_again_indexes.down,
-    name: '20261128_115311_due_again_indexes'
+    name: '20261128_115311_due_again_indexes',
+  },
+  {
+    up: migration_20261128_120655_mail_turns.up,
+    down: migration_20261128_120655_mail_turns.down,
+    name: '20261128_120655_mail_turns'
   },
 ];

@@ -36,6 +36,8 @@ export function mailTables({ payers, people, tokens }: { payers: IdTable; people
       error: text('error'),
       response: text('response'),
       createdAt: instant('created_at').notNull().defaultNow(),
+      /** When its turn at the address is; null for a mail that leaves at once. */
+      dueAt: instant('due_at'),
       sentAt: instant('sent_at'),
     },
     (table) => [

@@ -5,7 +5,7 @@ import { enqueueJob } from '../jobs/enqueueJob.ts'
 import { enqueueMail } from '../mail/enqueueMail.ts'
 import { portalOptions } from '../options/portalOptions.ts'
 import { createOneTimeToken } from './createOneTimeToken.ts'
-import { nextMailAt } from './nextMailAt.ts'
+import { nextMailAt, nextOwnMailAt } from './nextMailAt.ts'
 import { revokeTokens } from './revokeTokens.ts'
 
 type Args = {
@@ -38,14 +38,14 @@ export async function invitePerson(tx: Queryable, { payload, person, insideCoold
   if (!invited?.access) throw new PortalError('login_access_off')
   if (invited.login !== null) throw new PortalError('login_exists')
   const { payer, email } = invited
-  // The mail that waits is replaced, so it must not hold up its successor.
-  if (insideCooldown === 'wait') await revokeTokens(tx, { payer, person, purpose: 'invite' })
-  const own = await nextMailAt(tx, { email, cooldown: times.mailCooldown, person })
-  if (own && insideCooldown === 'refuse') {
+  const own = insideCooldown === 'refuse' && (await nextOwnMailAt(tx, { email, cooldown: times.mailCooldown, person }))
+  if (own) {
     throw new PortalError('too_many_requests', {
       data: { retryAfter: Math.ceil((own.getTime() - Date.now()) / 1000) },
     })
   }
+  // The mail that waits is replaced, so it must not hold up its successor.
+  await revokeTokens(tx, { payer, person, purpose: 'invite' })
   // Mails for other payers of the same address make this one wait, and are not told of: the caller may not know them.
   const next = await nextMailAt(tx, { email, cooldown: times.mailCooldown })
   await tx.query({ name: 'login-invite-queued', text: QUEUED, values: [person] })

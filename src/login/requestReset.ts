@@ -39,7 +39,9 @@ export async function requestReset({ payload, email, origin }: Asked): Promise<v
     const login = rows[0]
     if (!login) return
     const cooldown = portalOptions(payload).times.mailCooldown
-    if (await nextMailAt(tx, { email: login.email, cooldown, perDay: ANONYMOUS_PER_DAY })) return
+    // Invites that wait for another day must not keep anybody from a new password today.
+    const limits = { cooldown, perDay: ANONYMOUS_PER_DAY, within: cooldown }
+    if (await nextMailAt(tx, { email: login.email, ...limits })) return
     await mailReset(tx, { payload, login })
     const { payer, id } = login
     await recordAudit(tx, { action: 'password_forgotten', actor: 'nobody', payer, origin, data: { login: id } })
@@ -54,7 +56,8 @@ export async function resetByStaff(
   const { rows } = await tx.query<Login>({ name: 'login-by-payer', text: BY_PAYER, values: [payer, person] })
   const login = rows[0]
   if (!login) throw new PortalError('login_missing')
-  const next = await nextMailAt(tx, { email: login.email, cooldown: portalOptions(payload).times.mailCooldown })
+  const cooldown = portalOptions(payload).times.mailCooldown
+  const next = await nextMailAt(tx, { email: login.email, cooldown, within: cooldown })
   if (next)
     throw new PortalError('too_many_requests', {
       data: { retryAfter: Math.ceil((next.getTime() - Date.now()) / 1000) },

@@ -19,11 +19,18 @@ export type QueuedMail = {
   runAt?: Date
 }
 
-const INSERT = `insert into payer_portal_mails (message_id, kind, dedupe_key, payer_id, person_id, token_id, recipient, data)
- values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (dedupe_key) do nothing returning id`
+const INSERT = `insert into payer_portal_mails (message_id, kind, dedupe_key, payer_id, person_id, token_id, recipient, data, due_at)
+ values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (dedupe_key) do nothing returning id`
 
 /** The waits grow from seconds to six hours: thirteen tries are spread over 22 hours. Then the mail stays failed, and staff send again. */
 export const MAIL_TRIES = 13
+
+/** Has a mail of the outbox sent, after the caller's transaction and not before `runAt`. */
+export const enqueueSending = (
+  tx: Queryable,
+  { mail, runAt }: { mail: number; runAt?: Date | undefined },
+): Promise<void> =>
+  enqueueJob(tx, { task: 'sendMail', payload: { mail }, maxAttempts: MAIL_TRIES, ...(runAt ? { runAt } : {}) })
 
 /**
  * Puts a mail into the outbox in the caller's transaction; it is sent after the commit, or never.
@@ -34,15 +41,10 @@ export async function enqueueMail(tx: Queryable, mail: QueuedMail): Promise<numb
   const { rows } = await tx.query<{ id: number }>({
     name: 'portal-enqueue-mail',
     text: INSERT,
-    values: [randomUUID(), kind, dedupeKey, payer, person, token, recipient, JSON.stringify(data)],
+    values: [randomUUID(), kind, dedupeKey, payer, person, token, recipient, JSON.stringify(data), runAt ?? null],
   })
   const id = rows[0]?.id
   if (id === undefined) return null
-  await enqueueJob(tx, {
-    task: 'sendMail',
-    payload: { mail: id },
-    maxAttempts: MAIL_TRIES,
-    ...(runAt ? { runAt } : {}),
-  })
+  await enqueueSending(tx, { mail: id, runAt })
   return id
 }

@@ -8,6 +8,7 @@ import { clearBounce, markBounced } from './bounces.ts'
 import { isRefusedRecipient } from './isRefusedRecipient.ts'
 import type { MailKind } from './mailKinds.ts'
 import { renderMail } from './renderMail.ts'
+import { takeTurn } from './takeTurn.ts'
 
 type Row = {
   id: number
@@ -87,7 +88,8 @@ async function markSent(payload: Payload, row: Row, response: string): Promise<v
 }
 
 /**
- * Sends one mail of the outbox. A mail that was sent, or whose link was revoked, is left alone. A
+ * Sends one mail of the outbox. A mail that was sent, or whose link was revoked, is left alone, and one whose address
+ * was mailed a link a moment ago waits. A
  * failure is written down and thrown again, so that the job is retried with growing waits; an address that
  * the mail server refuses for good is written down as a problem of the address, and not tried again. That a mail was sent
  * is written down as soon as the database takes it, unless `signal` stops the process before.
@@ -100,6 +102,7 @@ export async function sendMail({ payload, mail, signal }: Args): Promise<void> {
     await poolOf(payload).query(`delete from payer_portal_mails where id = $1 and status <> 'sent'`, [mail])
     return
   }
+  if (!(await takeTurn(payload, row))) return
   let response: string
   try {
     response = await deliver(payload, row)

@@ -37,7 +37,7 @@ describe('a login from a device that was not used for it before', () => {
     const [notice, ...more] = await noticesTo(payer.email)
     expect(more).toEqual([])
     expect(notice?.text).toMatch(
-      /Firefox on Windows, \d{1,2} \w+ \d{4} at \d{2}:\d{2} Eastern (Standard|Daylight) Time\./,
+      /Firefox on Windows, \w+ \d{1,2}, \d{4} at \d{1,2}:\d{2} [AP]M Eastern (Standard|Daylight) Time\./,
     )
     expect(notice?.text).toContain('/portal/forgot-password')
     for (let round = 0; round < 3; round += 1) await login(payer.email, { ...agent(FIREFOX), ...own(first) })
