@@ -147,6 +147,17 @@ describe('Connect on the command line', () => {
     expect(dry.said.at(-1)).toContain('2 of 20 open invoices are missing from the source, more than 7 %.')
   })
 
+  it('says which invoices are of an account that there is not: they are seen and cannot be paid', async () => {
+    await ledger.query(
+      `update bills set acct = 'main' where id in ('b1', 'b2'); update bills set acct = null where id = 'b3'`,
+    )
+    await ledger.query(`update bills set acct = 'paid', open = 0 where id = 'b4'`)
+    await run('sync', '--source', 'ledger')
+    expect((await run('status', '--source', 'ledger')).said[1]).toMatch(
+      /^ledger: 3 open invoices cannot be paid, the account is not among yours \(.*operating-ny.*\): main, none$/,
+    )
+  })
+
   it('says what to do where the tables of the portal are not there', async () => {
     await poolOf(host.payload).query('alter table payer_portal_sync_cursors rename to elsewhere')
     const status = await run('status')

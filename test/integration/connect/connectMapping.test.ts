@@ -72,7 +72,52 @@ describe('a mapping over any schema', () => {
     expect(await failureOf({ posting })).toMatchObject({
       message: 'The mapping `posting.insertLine` has :receiptid, which must be written :receiptId.',
     })
+    const { receipts, ...statements } = LEDGER_MAPPING.posting
+    const insert = (text: string) =>
+      failureOf({ posting: { ...LEDGER_MAPPING.posting, insert: statements.insert.replace(':signedAmount', text) } })
+    expect(await insert(':amoutn')).toMatchObject({
+      message: expect.stringMatching(
+        /^The mapping `posting.insert` has :amoutn, and a posting has no such value; it has :reference, /,
+      ),
+    })
+    expect(await insert(':lineAmount')).toMatchObject({
+      message: 'The mapping `posting.insert` has :lineAmount, which only `posting.insertLine` has.',
+    })
+    expect(await insert(`/* :paid-on */ :signedAmount -- :when ''`)).toBeNull()
+    expect(await insert(`to_char(now(), 'HH24:MI')::numeric + (array[1,2])[1:2] + :signedAmount`)).toBeNull()
+    for (const wrong of [{ table: 'reciepts' }, { id: 'idd' }, { reference: 'reff' }])
+      expect(
+        await failureOf({ posting: { ...statements, receipts: { ...receipts, ...wrong } as never } }),
+      ).toMatchObject({
+        temporary: false,
+        message: expect.stringMatching(
+          /^The mapping `posting.receipts` does not run: (relation|column) "(reciepts|idd|reff)" does not exist/,
+        ),
+      })
     expect(await failureOf({})).toBeNull()
+  })
+
+  it('says what is missing of a mapping, before a driver goes anywhere of its own accord', async () => {
+    const checkOf = async (given: object) => {
+      const source = sqlSource({ ...LEDGER_MAPPING, connection: ledger.url, ...given } as never)
+      const failure = await source.check?.().catch(({ message, temporary }) => ({ message, temporary }))
+      await source.close()
+      return failure
+    }
+    for (const connection of [undefined, ''])
+      expect(await checkOf({ connection })).toEqual({
+        temporary: false,
+        message: 'The connection of sqlSource() is not given: is its environment variable set?',
+      })
+    expect(await checkOf({ search: undefined })).toMatchObject({
+      message: 'The mapping `search.client` is not given.',
+    })
+    expect(await checkOf({ search: { ...search, invoice: ' ' } })).toMatchObject({
+      message: 'The mapping `search.invoice` is not given.',
+    })
+    expect(() => sqlSource({ ...LEDGER_MAPPING, connection: ledger.url, client: 'mariadb' as never })).toThrow(
+      'There is no client "mariadb" of sqlSource(): it is pg (PostgreSQL), mysql2 (MySQL and MariaDB)',
+    )
   })
 
   it('Y-06 floats, whole numbers, texts and times become exact amounts and dates, or are set aside with a reason', async () => {

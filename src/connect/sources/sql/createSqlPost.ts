@@ -16,8 +16,8 @@ type Posted = { externalId: string }
 type Bindings = Record<string, string | number | null>
 type Mapping = { dialect: SqlDialect; mapping: SqlPosting }
 
-/** Every value that a mapped INSERT may name. */
-export const POSTING_VALUES = [
+/** Every value that `insert` may name. */
+const HEAD_VALUES = [
   'reference',
   'kind',
   'originalReference',
@@ -31,6 +31,10 @@ export const POSTING_VALUES = [
   'transactionType',
   'bankAccount',
   'arMessage',
+] as const
+
+/** What `insertLine` may name beside them. */
+export const LINE_VALUES = [
   'receiptId',
   'lineNumber',
   'invoiceId',
@@ -38,6 +42,9 @@ export const POSTING_VALUES = [
   'lineAmount',
   'signedLineAmount',
 ] as const
+
+/** Every value that a mapped statement of a posting may name. */
+export const POSTING_VALUES = [...HEAD_VALUES, ...LINE_VALUES]
 
 const signed = (amount: string, kind: SourcePosting['kind']) => (kind === 'reversal' ? `-${amount}` : amount)
 

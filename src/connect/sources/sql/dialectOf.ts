@@ -1,3 +1,4 @@
+import { SourceError } from '../../SourceError.ts'
 import { mysql } from './dialects/mysql.ts'
 import { oracle } from './dialects/oracle.ts'
 import { postgres } from './dialects/postgres.ts'
@@ -12,5 +13,11 @@ const DIALECTS: Readonly<Record<SqlSourceOptions['client'], SqlDialect>> = {
   oracledb: oracle,
 }
 
-/** How the database behind a source speaks. */
-export const dialectOf = (client: SqlSourceOptions['client']): SqlDialect => DIALECTS[client]
+/** How the database behind a source speaks. Throws a SourceError for a `client` that there is not. */
+export function dialectOf(client: SqlSourceOptions['client']): SqlDialect {
+  if (Object.hasOwn(DIALECTS, client)) return DIALECTS[client]
+  throw new SourceError(
+    `There is no client "${client}" of sqlSource(): it is pg (PostgreSQL), mysql2 (MySQL and MariaDB), mssql (SQL Server) or oracledb (Oracle).`,
+    { temporary: false },
+  )
+}

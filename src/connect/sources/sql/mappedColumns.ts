@@ -14,6 +14,8 @@ type Args = {
 }
 
 async function describe({ trx, dialect, name, statement }: Args): Promise<SqlColumn[]> {
+  if (typeof statement !== 'string' || !statement.trim())
+    throw new SourceError(`The mapping \`${name}\` is not given.`, { temporary: false })
   try {
     return await dialect.columns(trx, statement)
   } catch (error) {

@@ -27,6 +27,11 @@ const CONNECTIONS = 4
 const ignore = () => undefined
 
 function createKnex(client: Client, connection: SqlConnection): Knex {
+  // A driver may go to a database of its own choice then.
+  if (!connection)
+    throw new SourceError('The connection of sqlSource() is not given: is its environment variable set?', {
+      temporary: false,
+    })
   try {
     const db = knex({
       client,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
+import { counted } from '../../../base/counted.ts'
 import { SourceError } from '../../SourceError.ts'
 import type { MarkKind, SqlDialect } from './SqlDialect.ts'
 import type { SqlChanges, SqlSourceOptions } from './SqlSourceOptions.ts'
@@ -56,7 +57,7 @@ export async function nextMark(
   const mark = rows.length === 1 ? stepBack(told, { overlap: changes.overlap, openFor: Number(open ?? 0) }) : null
   if (mark) return mark
   throw new SourceError(
-    `The mapping \`changes.mark\` must give one row with "mark", a time or a whole number; it gave ${rows.length} rows${told ? `, ${told.slice(0, 40)}` : ''}.`,
+    `The mapping \`changes.mark\` must give one row with "mark", a time or a whole number; it gave ${counted(rows.length, 'row')}${told ? `, ${told.slice(0, 40)}` : ''}.`,
     { temporary: false },
   )
 }

@@ -13,7 +13,7 @@ function postingOf({ posting }: SqlSourceOptions): BillingSource['posting'] {
   return posting.receipts ? 'exactly-once' : 'at-least-once'
 }
 
-/** A billing source over a SQL database by mapping. Connects on first use; throws nothing by itself. */
+/** A billing source over a SQL database by mapping. Connects on first use. Throws a SourceError for a `client` that there is not, and nothing else by itself. */
 export function sqlSource(options: SqlSourceOptions): BillingSource {
   const reading = openDatabase(options.client, options.connection)
   const writing = options.postingConnection ? openDatabase(options.client, options.postingConnection) : reading
