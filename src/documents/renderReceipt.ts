@@ -37,6 +37,10 @@ export function renderReceipt({ transaction, payerName, firm }: Args): Promise<B
         [isReceived ? 'Received from' : 'Payer', payerName],
         ['Date', firmInstantText(transaction.settledAt ?? transaction.createdAt, firm.timeZone)],
         ['Method', methodText(transaction.method)],
+        [
+          'Did not arrive',
+          transaction.kind === 'refund' && transaction.cameBack ? `The money is with ${firm.name} again` : null,
+        ],
         ['Refunded since', transaction.refundedAmount > 0 ? money(transaction.refundedAmount) : null],
       ]),
       amounts(write, {

@@ -23,6 +23,8 @@ export type PortalTransaction = {
   posting: { status: 'none' | 'pending' | 'posted' }
   createdAt: string
   settledAt: string | null
+  /** The money of this refund, return or dispute came again: a refund did not reach its bank, a dispute was won. */
+  cameBack: boolean
 }
 
 type Row = Omit<PortalTransaction, 'method' | 'failure' | 'posting' | 'allocations'> & {
@@ -41,6 +43,7 @@ const SELECT = `select t.id, t.reference, t.payer_id as payer, t.kind::text as k
     coalesce(t.refunded_amount, 0)::float8 as "refundedAmount", coalesce(t.surcharge_amount, 0)::float8 as "surchargeAmount", t.currency, t.account, t.channel::text as channel,
     t.method_type as "methodType", t.method_brand as "methodBrand", t.method_last4 as "methodLast4", t.held, t.failure_code as "failureCode", t.posting_status::text as "postingStatus",
     ${instant('t.created_at')} as "createdAt", ${instant('t.settled_at')} as "settledAt",
+    exists (select from transactions r where r.original_id = t.id and r.kind = 'reversal' and r.status = 'succeeded') as "cameBack",
     coalesce(t.receipt_lines::json, (select json_agg(json_build_object('invoice', a.invoice_id, 'invoiceNumber', a.invoice_number, 'amount', a.amount) order by a._order) from transactions_allocations a where a._parent_id = t.id)) as allocations
   from transactions t`
 const PAGE = `${SELECT} where t.payer_id = $1 order by t.created_at desc, t.id desc limit $2::int offset $3::int`

@@ -83,20 +83,37 @@ export async function receiptMail(args: Args): Promise<MailContent> {
   }
 }
 
-/** The notice that a payment did not go through. */
-export async function paymentFailedMail({ payload, firm, data }: Args): Promise<MailContent> {
+const payAgain = (data: Args['data']): string[] =>
+  data.isCopy ? [] : ['You can pay them with another method in the portal.']
+
+function failed({ firm, data }: Args, { kind, reference }: Row): Pick<MailContent, 'subject' | 'paragraphs'> {
+  if (kind === 'refund')
+    return {
+      subject: `Refund ${reference} from ${firm.name} did not arrive`,
+      paragraphs: [
+        `The bank did not take this refund, of which we told you before. The money is with ${firm.name} again, who will get in touch about another way.`,
+      ],
+    }
+  if (kind === 'return')
+    return {
+      subject: `Your bank returned a payment to ${firm.name} (${reference})`,
+      paragraphs: [
+        'Your bank took this payment back after it had gone through. What it paid is open again.',
+        ...payAgain(data),
+      ],
+    }
+  return {
+    subject: `Your payment ${reference} to ${firm.name} did not go through`,
+    paragraphs: ['Your payment did not go through, and the invoices are open again.', ...payAgain(data)],
+  }
+}
+
+/** The notice that a payment, or a refund that the payer was told of, did not go through. */
+export async function paymentFailedMail(args: Args): Promise<MailContent> {
+  const { payload, firm, data } = args
   const row = await readTransaction(payload, data.transaction)
   return {
-    subject:
-      row.kind === 'return'
-        ? `Your bank returned a payment to ${firm.name} (${row.reference})`
-        : `Your payment ${row.reference} to ${firm.name} did not go through`,
-    paragraphs: [
-      row.kind === 'return'
-        ? 'Your bank took this payment back after it had gone through. What it paid is open again.'
-        : 'Your payment did not go through, and the invoices are open again.',
-      ...(data.isCopy ? [] : ['You can pay them with another method in the portal.']),
-    ],
+    ...failed(args, row),
     rows: facts(payload, row),
     ...(data.isCopy ? COPY : { link: { label: 'Open the portal', url: firm.portalUrl } }),
   }

@@ -6,7 +6,7 @@ import type { PaymentRow } from './readPaymentRow.ts'
 type Notice = {
   payment: Pick<PaymentRow, 'id' | 'payer'>
   kind: 'receipt' | 'payment_failed'
-  /** The movement that took money of it back, when the mail is about that: a refund, or a return by the payer's bank. */
+  /** The movement that took money of it back, when the mail is about that: a refund, or one that did not arrive, or a return by the payer's bank. */
   undo?: number
 }
 

@@ -36,10 +36,10 @@ export class UndoCase {
     return poolOf(this.host.payload).query<Row>(text, values)
   }
 
-  async pay(amount = X): Promise<number> {
+  async pay(amount = X, method?: string): Promise<number> {
     const answer = await this.host.pay(this.payer, {
       allocations: [{ invoice: this.invoice, amount }],
-      confirmationToken: await this.host.token(),
+      confirmationToken: await this.host.token(method),
     })
     if (answer.status !== 201) return answer.status
     await this.choose(Number(answer.body.transaction.id))

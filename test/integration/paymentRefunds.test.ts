@@ -1,5 +1,6 @@
 import { poolOf } from '../../src/base/database.ts'
 import { renderMail } from '../../src/mail/renderMail.ts'
+import { settleRefund } from '../../src/payments/refunds/settleRefund.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
 
 let host: PaymentHost
@@ -213,6 +214,46 @@ describe('a refund', () => {
       answer.body.transaction.id,
     ])
     expect(alerts.rows).toEqual([{ kind: 'refund_failed' }])
+  })
+
+  it('that fails after the payer was told of it is told to the payer too, by one mail and in the portal', async () => {
+    const { payer, transaction } = await paid([10_000], 'pm_card_refundFail')
+    const { id, reference } = (await refund(transaction)).body.transaction
+    const shown = async () => (await host.as(payer, `/api/portal/transactions/${id}`)).body
+    expect(await shown()).toMatchObject({ status: 'succeeded', cameBack: false })
+    await host.standIn.control('advance', { businessDays: 10 })
+    await host.deliver()
+    await host.deliver()
+    const { rows } = await poolOf(host.payload).query(
+      `select kind, recipient, data from payer_portal_mails where (data->>'transaction')::int = $1 order by id`,
+      [id],
+    )
+    expect(rows.map(({ kind, recipient }) => ({ kind, recipient }))).toEqual([
+      { kind: 'receipt', recipient: payer.email },
+      { kind: 'payment_failed', recipient: payer.email },
+    ])
+    const { payload } = host
+    const mail = await renderMail({ payload, kind: 'payment_failed', data: rows[1].data, token: '', expiresAt: null })
+    expect(mail.subject).toBe(`Refund ${reference} from Marsh & Pell LLP did not arrive`)
+    expect(mail.text).toContain('Total: $100.00')
+    expect(mail.text).not.toMatch(/Paid with|pay them|open again/)
+    expect(await shown()).toMatchObject({ status: 'succeeded', cameBack: true })
+    const { docs } = (await host.as(payer, '/api/portal/transactions')).body
+    expect(docs.map((doc: Record<string, unknown>) => [doc.kind, doc.cameBack])).toEqual([
+      ['reversal', false],
+      ['refund', true],
+      ['payment', false],
+    ])
+    expect((await shown()).amount).toBe(10_000)
+  })
+
+  it('that failed at once, and of which the payer was never told, sends no mail', async () => {
+    const { transaction } = await paid([10_000], 'pm_card_pendingRefund')
+    const { id } = (await refund(transaction)).body.transaction
+    const failure = { code: 'declined', message: 'No.' }
+    await settleRefund({ payload: host.payload, transaction: id, refund: { id: null, status: 'failed', failure } })
+    const mails = `select 1 from payer_portal_mails where (data->>'transaction')::int = $1`
+    expect((await poolOf(host.payload).query(mails, [id])).rows).toEqual([])
   })
 })
 

@@ -8,6 +8,7 @@ import { type PaymentRow, readPaymentRow } from '../readPaymentRow.ts'
 import { retryOnDeadlock } from '../retryOnDeadlock.ts'
 import { statesBefore, type TransactionStatus } from '../transactionStatuses.ts'
 import { bookBack } from './bookBack.ts'
+import { followPayment } from './followPayment.ts'
 import { takeRefunded } from './takeRefunded.ts'
 import { undoPosting } from './undoPosting.ts'
 
@@ -42,7 +43,22 @@ async function onFailure(tx: Queryable, row: PaymentRow, payment: number): Promi
 /** A refund that had succeeded and then failed: a movement of its own, once. */
 async function onLateFailure(tx: Queryable, row: PaymentRow, payment: number): Promise<void> {
   const id = await bookBack(tx, { undone: row, gatewayId: `${row.gatewayId}:failed` })
-  if (id !== null) await onFailure(tx, row, payment)
+  if (id === null) return
+  await onFailure(tx, row, payment)
+  // The payer was told that the money is on its way.
+  await mailPayer(tx, { payment: { id: payment, payer: row.payer }, kind: 'payment_failed', undo: row.id })
+}
+
+/** It had been given up as failed, and its amount given back to what can be refunded; its payment may have been moved since. */
+async function takeUpAgain(
+  tx: Queryable,
+  row: PaymentRow,
+  { payment, to }: { payment: number; to: TransactionStatus },
+): Promise<void> {
+  const wasGivenUp = row.status === 'failed' || row.status === 'canceled'
+  if (!wasGivenUp || !statesBefore(to).includes(row.status)) return
+  await followPayment(tx, { payment, refund: row })
+  await takeRefunded(tx, { payment, amount: row.amount })
 }
 
 async function settleLocked(
@@ -52,6 +68,7 @@ async function settleLocked(
 ): Promise<TransactionStatus> {
   const to = STATES[refund.status]
   if (row.status === 'succeeded' && to === 'failed') await onLateFailure(tx, row, payment)
+  await takeUpAgain(tx, row, { payment, to })
   const { rowCount } = await tx.query({
     name: 'refund-move',
     text: MOVE,
@@ -59,8 +76,6 @@ async function settleLocked(
   })
   if (!rowCount) return row.status
   await tx.query({ name: 'refund-track', text: TRACK, values: [row.id, refund.id, to === 'processing'] })
-  // It had been given up as failed, and its amount given back to what can be refunded.
-  if (row.status === 'failed' || row.status === 'canceled') await takeRefunded(tx, { payment, amount: row.amount })
   if (to === 'succeeded') {
     await undoPosting(tx, { payment, undo: row.id, isTakenBack: false })
     await mailPayer(tx, { payment: { id: payment, payer: row.payer }, kind: 'receipt', undo: row.id })

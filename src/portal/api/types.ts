@@ -62,6 +62,8 @@ export type Transaction = {
   posting?: { status: string | null } | null
   createdAt: string
   settledAt?: string | null
+  /** The money of this refund, return or dispute came again. */
+  cameBack?: boolean
 }
 
 export type PaymentMethod = MethodFacts & {

@@ -30,6 +30,13 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
 
 const failedLabel = ({ kind }: Transaction): string => (kind === 'payment' ? 'Declined' : 'Failed')
 
+/** A refund of which the payer was told, and which the bank did not take. */
+export const isLostRefund = ({ kind, status, cameBack }: Transaction): boolean =>
+  kind === 'refund' && status === 'succeeded' && cameBack === true
+
+/** Does it take money from the firm again? */
+export const isTakingBack = ({ kind }: Transaction): boolean => kind !== 'payment' && kind !== 'reversal'
+
 /** The one mark of a transaction in lists. */
 export function transactionState(transaction: Transaction): State {
   const refunded = transaction.refundedAmount ?? 0
@@ -39,6 +46,7 @@ export function transactionState(transaction: Transaction): State {
       : { label: 'Partly refunded', tone: 'neutral' }
   }
   const state = STATUSES[transaction.status] ?? { label: 'Being checked', tone: 'info' }
+  if (isLostRefund(transaction)) return { label: 'Did not arrive', tone: 'bad' }
   if (transaction.status === 'failed') return { ...state, label: failedLabel(transaction) }
   return transaction.kind !== 'payment' && transaction.status === 'succeeded'
     ? { label: 'Done', tone: 'neutral' }
@@ -69,6 +77,7 @@ export function lifeOf(transaction: Transaction): LifeStep[] {
   const begun = BEGINNINGS[transaction.kind] ?? 'Received'
   const steps: LifeStep[] = [{ label: begun, at: transaction.createdAt, state: 'done' }, ...endSteps(transaction)]
   if (transaction.posting?.status === 'posted') steps.push({ label: 'Posted to your account', at: null, state: 'done' })
+  if (isLostRefund(transaction)) steps.push({ label: 'Not taken by the bank', at: null, state: 'failed' })
   const refunded = transaction.refundedAmount ?? 0
   if (refunded > 0)
     steps.push({ label: `Refunded ${formatMoney(refunded, transaction.currency)}`, at: null, state: 'done' })

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { Transaction } from '../api/types.ts'
 import { formatFirmInstant } from '../logic/formatDate.ts'
-import { kindLabel, methodLabel, transactionState } from '../logic/transactionState.ts'
+import { isTakingBack, kindLabel, methodLabel, transactionState } from '../logic/transactionState.ts'
 import { Badge } from '../parts/Badge.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Icon } from '../parts/Icon.tsx'
@@ -16,7 +16,7 @@ const PAGE = 20
 
 function TransactionRow({ transaction }: { transaction: Transaction }) {
   const { settings } = usePortal()
-  const isBack = transaction.kind !== 'payment'
+  const isBack = isTakingBack(transaction)
   return (
     <li className="pp-row pp-row-plain">
       <div className="pp-row-what">

@@ -1,5 +1,5 @@
 import type { Transaction } from '../api/types.ts'
-import { isUnfinished } from '../logic/transactionState.ts'
+import { isLostRefund, isUnfinished } from '../logic/transactionState.ts'
 import { LinkButton } from '../parts/Button.tsx'
 import { Money } from '../parts/Money.tsx'
 import { Notice } from '../parts/Notice.tsx'
@@ -13,12 +13,31 @@ function ReceiptLink({ transaction }: { transaction: Transaction }) {
   return <PdfLink href={client.receiptPdfUrl(transaction.id)} label="Receipt as PDF" />
 }
 
+function RefundText({ transaction }: { transaction: Transaction }) {
+  const { settings } = usePortal()
+  const firm = <bdi>{settings.firmName}</bdi>
+  const money = <Money amount={transaction.amount} currency={transaction.currency} />
+  if (isLostRefund(transaction))
+    return (
+      <p>
+        The bank did not take {money} that {firm} had sent back. The money is with {firm} again, who will get in touch
+        about another way.
+      </p>
+    )
+  return (
+    <p>
+      {firm} has sent back {money}. It may take some days until your bank shows it.
+    </p>
+  )
+}
+
 function Refunded({ transaction }: { transaction: Transaction }) {
-  const { client, settings } = usePortal()
+  const { client } = usePortal()
+  const isLost = isLostRefund(transaction)
   return (
     <Notice
-      tone="info"
-      title="Refunded"
+      tone={isLost ? 'bad' : 'info'}
+      title={isLost ? 'The refund did not arrive' : 'Refunded'}
       actions={
         <>
           <PdfLink href={client.receiptPdfUrl(transaction.id)} label="Refund as PDF" />
@@ -30,11 +49,7 @@ function Refunded({ transaction }: { transaction: Transaction }) {
         </>
       }
     >
-      <p>
-        <bdi>{settings.firmName}</bdi> has sent back{' '}
-        <Money amount={transaction.amount} currency={transaction.currency} />. It may take some days until your bank
-        shows it.
-      </p>
+      <RefundText transaction={transaction} />
     </Notice>
   )
 }

@@ -4,7 +4,13 @@ import type { Invoice, Transaction } from '../../../src/portal/api/types.ts'
 import { formatAge, formatDay, isOverdue } from '../../../src/portal/logic/formatDate.ts'
 import { invoiceStates, reasonText } from '../../../src/portal/logic/invoiceState.ts'
 import { passwordProblem } from '../../../src/portal/logic/passwordRules.ts'
-import { isUnfinished, lifeOf, methodLabel, transactionState } from '../../../src/portal/logic/transactionState.ts'
+import {
+  isTakingBack,
+  isUnfinished,
+  lifeOf,
+  methodLabel,
+  transactionState,
+} from '../../../src/portal/logic/transactionState.ts'
 
 const NOW = new Date('2026-03-10T02:00:00Z')
 
@@ -92,7 +98,15 @@ describe('the marks of a transaction', () => {
     expect(label({ refundedAmount: 1000 })).toBe('Refunded')
     expect(label({ kind: 'refund' })).toBe('Done')
     expect(label({ kind: 'refund', status: 'failed' })).toBe('Failed')
+    expect(label({ kind: 'refund', cameBack: true })).toBe('Did not arrive')
+    expect(label({ kind: 'dispute', cameBack: true })).toBe('Done')
     expect(label({ status: 'failed' })).toBe('Declined')
+  })
+
+  it('shows with a minus what leaves the firm, not what comes to it again', () => {
+    const kinds = ['payment', 'refund', 'return', 'dispute', 'reversal'] as const
+    const taking = kinds.filter((kind) => isTakingBack({ ...payment, kind }))
+    expect(taking).toEqual(['refund', 'return', 'dispute'])
   })
 
   it('can go on with a payment that waits, and with nothing else', () => {
@@ -113,6 +127,7 @@ describe('the marks of a transaction', () => {
     expect(life({ status: 'failed' })).toEqual(['Received', 'Declined'])
     expect(life({ kind: 'refund' })).toEqual(['Refund begun', 'Settled'])
     expect(life({ kind: 'refund', status: 'failed' })).toEqual(['Refund begun', 'Failed'])
+    expect(life({ kind: 'refund', cameBack: true })).toEqual(['Refund begun', 'Settled', 'Not taken by the bank'])
   })
 
   it('names methods', () => {
