@@ -15,6 +15,7 @@ export const AUDIT_KINDS = {
   password_forgotten: 'Asked for a link to reset the password',
   password_reset: 'Set a new password by a mailed link',
   password_changed: 'Changed the password',
+  password_refused: 'Gave a wrong current password',
   sessions_ended: 'Ended sessions',
   second_factor_added: 'Added a second step of login',
   second_factor_renamed: 'Renamed a second step of login',

@@ -20,7 +20,7 @@ const KEEP = 'update payer_portal_sessions set epoch = $2 where id = $1'
 export async function changePassword(req: PayloadRequest, { payer, currentPassword, password }: Args): Promise<void> {
   const { payload } = req
   const { loginId, sessionId } = payer
-  const login = await confirmCurrentPassword(payload, { payer, currentPassword })
+  const login = await confirmCurrentPassword(req, { payer, currentPassword })
   const fresh = await hashPassword(checkPassword(password, login.email))
   await withTransaction(payload, async (tx) => {
     await lockPayersOf(tx, loginId)

@@ -25,7 +25,7 @@ const PAYER: PeopleDoor = {
   // A session that somebody else got hold of must not become a login of its own.
   prove: async (req, body) => {
     const payer = requirePayer(req, 'manage')
-    await confirmCurrentPassword(req.payload, { payer, currentPassword: textField(body, 'currentPassword') })
+    await confirmCurrentPassword(req, { payer, currentPassword: textField(body, 'currentPassword') })
   },
   show: (person, editor) => forPayer(person, editor.kind === 'person' ? editor.person : 0),
 }

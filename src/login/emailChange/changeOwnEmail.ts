@@ -23,7 +23,7 @@ export async function changeOwnEmail(req: PayloadRequest, args: Args): Promise<v
   const email = normalEmail(args.email)
   if (!email) throw new PortalError('bad_request', { message: 'email must be one email address.' })
   await countAttempt(payload, 'changeEmail', [payer.loginId])
-  const { passwordHash } = await confirmCurrentPassword(payload, args)
+  const { passwordHash } = await confirmCurrentPassword(req, args)
   await withTransaction(payload, async (tx) => {
     const { logins, people } = await lockLogin(tx, { login: payer.loginId, payers: [], email })
     const now = await tx.query<{ hash: string | null }>({ text: HASH, values: [payer.loginId] })

@@ -34,7 +34,7 @@ async function enrollingLogin(req: PayloadRequest, enroller: Enroller): Promise<
     await countAttempt(payload, 'enroll', [login.loginId])
     return { ...login, data: { ...data, enroll: id } }
   }
-  const { loginId, epoch, email } = await confirmCurrentPassword(payload, enroller)
+  const { loginId, epoch, email } = await confirmCurrentPassword(req, enroller)
   await countAttempt(payload, 'enroll', [loginId])
   return { loginId, epoch, email, data: { payer: enroller.payer.id } }
 }

@@ -36,7 +36,7 @@ export async function renameFactor(
   req: PayloadRequest,
   { id, name, ...caller }: Caller & { id: number; name: string },
 ): Promise<void> {
-  await confirmCurrentPassword(req.payload, caller)
+  await confirmCurrentPassword(req, caller)
   const values = [id, caller.payer.loginId, name]
   await withTransaction(req.payload, async (tx) => {
     const renamed = await tx.query({ name: 'factor-rename', text: RENAME, values })
@@ -52,7 +52,7 @@ async function change<Result>(
   caller: Caller,
   work: (tx: Queryable, login: { loginId: number; email: string }) => Promise<Result>,
 ): Promise<Result> {
-  const { loginId, epoch, email } = await confirmCurrentPassword(req.payload, caller)
+  const { loginId, epoch, email } = await confirmCurrentPassword(req, caller)
   return withTransaction(req.payload, async (tx) => {
     await startFactorChange(tx, { loginId, epoch, keepSession: caller.payer.sessionId })
     return work(tx, { loginId, email })

@@ -23,6 +23,22 @@ const logIn = (
   { address, password = PASSWORD, fails = false }: { address: string; password?: string; fails?: boolean },
 ) => post(w, 'login', { body: { email: address, password }, fails })
 
+/** Doors that ask for the current password once more, given a wrong one. */
+const wrongPasswordDoors = (
+  doors: Record<string, [method: string, path: string, body: object]>,
+): Record<string, AuditDoor> =>
+  Object.fromEntries(
+    Object.entries(doors).map(([name, [method, path, body]]) => [
+      name,
+      async (w: AuditWorld) => {
+        const { id, headers, loginId, actor } = await client(w)
+        await w.mark()
+        await w.call(`/api/${path}`, { method, headers, body: { ...body, currentPassword: WRONG }, fails: true })
+        return { actor, payer: id, data: { login: loginId } }
+      },
+    ]),
+  )
+
 /** A door by which staff do something to one payer's login. */
 const staffDoor =
   (
@@ -130,6 +146,14 @@ const sessions: AuditDoors = {
       for (let at = 0; at < 10; at += 1) await countAttempt(w.host.payload, 'login', [address, ''])
       await w.mark()
       await Promise.all([1, 2, 3].map(() => logIn(w, { address, fails: true })))
+      return { actor: 'nobody', payer: id, data: { login: loginId } }
+    },
+    'the password that is asked for once more': async (w) => {
+      const { id, headers, loginId } = await client(w)
+      for (let at = 0; at < 10; at += 1) await countAttempt(w.host.payload, 'changePassword', [loginId])
+      await w.mark()
+      const body = { currentPassword: WRONG, password: NEXT }
+      await Promise.all([1, 2, 3].map(() => post(w, 'change-password', { body, headers, fails: true })))
       return { actor: 'nobody', payer: id, data: { login: loginId } }
     },
     'the second factor': async (w) => {
@@ -263,6 +287,13 @@ const factors: AuditDoors = {
       return { actor: 'staff', payer: id }
     },
   },
+  password_refused: wrongPasswordDoors({
+    'for another password': ['POST', 'payers/change-password', { password: NEXT }],
+    'for another email': ['POST', 'payers/change-email', { email: 'elsewhere@example.test' }],
+    'for a second factor': ['POST', 'payers/second-factor/totp', {}],
+    'for other recovery codes': ['POST', 'payers/second-factor/recovery-codes', {}],
+    'for another person': ['POST', 'portal/people', { email: 'person@example.test', name: 'Somebody', role: 'view' }],
+  }),
   second_factor_failed: {
     'logging in': async (w) => {
       const { payerWithTotp, challengeOf } = factorCalls(() => w.host)
