@@ -30,6 +30,7 @@ import { OPTIONS_KEY } from './options/portalOptions.ts'
 import { resolveOptions } from './options/resolveOptions.ts'
 import type { PayerPortalOptions, PortalOptions } from './options/types.ts'
 import { withAdminViews } from './options/withAdminViews.ts'
+import { refuseLostAccounts } from './payments/refuseLostAccounts.ts'
 
 function portalCollections(options: PortalOptions): CollectionConfig[] {
   const defaults = {
@@ -75,6 +76,7 @@ export const payerPortal =
         payload.logger = withSafeErrors(payload.logger)
         guardPool(payload)
         await installGuards(payload)
+        if (options.enabled) await refuseLostAccounts(payload)
         await config.onInit?.(payload)
       },
       collections: [...hostCollections(config, options), ...portalCollections(options), createAuditCollection()],

@@ -115,7 +115,8 @@ async function writeOrWait(
   const settings = { ...options.accounts[row.account]?.posting, ...(whenClosed ? { whenClosed } : {}) }
   const isAutomatic = settings.automatic !== false && (!source || source.posting === 'exactly-once')
   if (!byHand && !isAutomatic) return
-  const missing = whatIsMissing({ row, source, settings })
+  const hasAccount = Object.hasOwn(options.accounts, row.account)
+  const missing = whatIsMissing({ row, source, settings, hasAccount })
   if (missing || !source) await movePosting(db, { posting: row.id, to: 'incomplete', error: missing })
   else await write({ db, row, source, options, settings })
 }

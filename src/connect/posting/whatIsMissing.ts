@@ -3,7 +3,13 @@ import type { PostingSettings } from '../../options/postingSettings.ts'
 import type { BillingSource } from '../BillingSource.ts'
 import type { PostingRow } from './readPosting.ts'
 
-type Asked = { row: PostingRow; source: BillingSource | undefined; settings: PostingSettings }
+type Asked = {
+  row: PostingRow
+  source: BillingSource | undefined
+  settings: PostingSettings
+  /** Do the options name its merchant account? Else nobody knows the codes to write. */
+  hasAccount: boolean
+}
 
 /** The setting that the source's postings need and the account does not have. */
 function missingCode({ row, source, settings }: Asked): string | null {
@@ -41,6 +47,7 @@ export function whatIsMissing(asked: Asked): string | null {
   const { row, source } = asked
   if (!source) return `There is no billing source ${row.source} any more.`
   if (!source.post) return `${source.label} takes no postings: enter this payment there by hand.`
+  if (!asked.hasAccount) return `There is no merchant account ${row.account} any more: put its key back into accounts.`
   if (row.lines.length === 0) return 'No line of this transaction names an invoice of the source.'
   if (row.lines.some((line) => line.source !== row.source)) return 'Its invoices come from several sources.'
   return missingCode(asked) ?? missingOriginal(row) ?? closedInvoice(row)
