@@ -7,6 +7,7 @@ import { portalOptions } from '../../options/portalOptions.ts'
 import type { BillingSource } from '../BillingSource.ts'
 import { errorText } from '../errorText.ts'
 import { findSource } from '../findSource.ts'
+import { countAnew } from './countAnew.ts'
 import { isPassing } from './isPassing.ts'
 import { type MergeArgs, mergeStaging } from './mergeStaging.ts'
 import { openRead, unreadReferences } from './openRead.ts'
@@ -112,6 +113,9 @@ async function runLocked(args: Running): Promise<SyncRun> {
       began: startedAt,
       ...staged,
     })
+    await countAnew(client, merged).catch((error) =>
+      payload.logger.warn({ source, reason: errorText(error) }, 'The new invoices were not counted'),
+    )
     return { ...ended, counts: merged }
   } catch (error) {
     Object.assign(ended, { status: error instanceof SyncStopped ? 'stopped' : 'failed', error: errorText(error) })

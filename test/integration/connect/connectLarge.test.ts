@@ -55,6 +55,23 @@ describe('Y-07 a sync of many invoices', () => {
     expect(large).toBeLessThan(small + 120)
   }, 180_000)
 
+  it('S-16 Postgres knows at once how many invoices a first load has brought, and how they are spread', async () => {
+    const known = async () =>
+      (
+        await poolOf(host.payload).query(
+          `select (select reltuples::int from pg_class where oid = 'invoices'::regclass) as rows, (select count(*)::int from pg_stats where tablename = 'invoices' and attname = 'number') as spread`,
+        )
+      ).rows[0]
+    rows = 12_000
+    await poolOf(host.payload).query('truncate invoices, invoices_matters cascade')
+    // As in a new database, whoever has looked at it before.
+    await poolOf(host.payload).query('analyze invoices')
+    const { rows: before } = await poolOf(host.payload).query(`select count(*)::int as n from invoices`)
+    expect(before).toEqual([{ n: 0 }])
+    await syncSource({ payload: host.payload, source: 'many' })
+    expect(await known()).toEqual({ rows: 12_000, spread: 1 })
+  })
+
   it('says how far it is, in its row and to whoever asks, about once a second', async () => {
     rows = 40_000
     pause = 60
