@@ -1,5 +1,5 @@
 import type { Queryable } from '../base/database.ts'
-import { readPending, readUndoable } from './emailChange/readEmailChange.ts'
+import { readPending, readUndoableOfOwner } from './emailChange/readEmailChange.ts'
 import { lockedUntil } from './loginLimits.ts'
 
 export type LoginFacts = {
@@ -47,7 +47,7 @@ export async function readLoginFacts(tx: Queryable, payer: number): Promise<Logi
     values: [payer, login],
   })
   const pending = await readPending(tx, { payer, login })
-  const changed = await readUndoable(tx, { payer, login })
+  const changed = await readUndoableOfOwner(tx, payer)
   return {
     alsoActsFor: others.rows,
     pendingEmail: pending && {

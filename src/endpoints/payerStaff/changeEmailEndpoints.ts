@@ -1,7 +1,7 @@
 import { PortalError } from '../../base/errors.ts'
 import { cancelEmailChange } from '../../login/emailChange/cancelEmailChange.ts'
 import { changeRecordEmail } from '../../login/emailChange/changeRecordEmail.ts'
-import { readUndoable } from '../../login/emailChange/readEmailChange.ts'
+import { readUndoableOfOwner } from '../../login/emailChange/readEmailChange.ts'
 import { undoEmailChange } from '../../login/emailChange/undoEmailChange.ts'
 import { ownerLogin } from '../../login/readLoginFacts.ts'
 import { staffAction } from './staffAction.ts'
@@ -42,10 +42,11 @@ const undo = staffAction({
   action: null,
   mails: true,
   work: async (tx, { payer, req }) => {
-    const changed = await readUndoable(tx, { payer, login: await ownerLogin(tx, payer) })
+    const changed = await readUndoableOfOwner(tx, payer)
     if (!changed) throw new PortalError('email_change_missing')
-    await undoEmailChange(tx, { req, change: changed.id, payers: [payer] })
-    return { message: 'The old email is back. A link to choose a new password is on its way to it.' }
+    const hasLogin = await undoEmailChange(tx, { req, change: changed.id, payers: [payer] })
+    const more = hasLogin ? ' A link to choose a new password is on its way to it.' : ''
+    return { message: `The old email is back.${more}` }
   },
 })
 

@@ -94,9 +94,10 @@ type Undo = { req: PayloadRequest; change: number; payers: number[]; actor?: Aud
 /**
  * Puts the old address back, in the caller's transaction: sessions end, the password is void, second factors
  * and people that came since are gone, and the old address gets a link to choose a new password. Only what the change
- * moved goes back; where login access was switched off since it stays as it is, and an invite goes to the old address. Throws `email_change_missing` when nothing is left to undo.
+ * moved goes back; where login access was switched off since it stays as it is, and an invite goes to the old
+ * address. Says whether a login was put back. Throws `email_change_missing` when nothing is left to undo.
  */
-export async function undoEmailChange(tx: Queryable, { req, change: id, payers, actor }: Undo): Promise<void> {
+export async function undoEmailChange(tx: Queryable, { req, change: id, payers, actor }: Undo): Promise<boolean> {
   const found = await tx.query<Change>({
     name: 'email-changes',
     text: CHANGES.replace(' for update', ''),
@@ -127,6 +128,7 @@ export async function undoEmailChange(tx: Queryable, { req, change: id, payers, 
     const data = removed.length > 0 ? { removed } : {}
     await recordAudit(tx, { req, action: 'email_undone', payer, data, ...(actor ? { actor } : {}) })
   }
+  return people.length > 0
 }
 
 const OF_LINK = `select id from payer_portal_email_changes where token_id = $1`
