@@ -15,11 +15,25 @@ import { undoPosting } from '../refunds/undoPosting.ts'
 import { retryOnDeadlock } from '../retryOnDeadlock.ts'
 
 /** The id under which the return of the money is booked, once. */
-const wonId = ({ id }: GatewayDispute): string => `${id}:won`
+const wonId = (id: string): string => `${id}:won`
+
+/** What a refund under way kept a dispute from taking is booked under an id of its own once the refund failed. */
+const restId = ({ id }: GatewayDispute): string => `${id}:rest`
+
+/** What the dispute has taken here: as it was told, and the rest of it. */
+async function readTaken(tx: Queryable, dispute: GatewayDispute): Promise<PaymentRow[]> {
+  const first = await readPaymentRow(tx, 'gatewayId', dispute.id)
+  const rest = first ? await readPaymentRow(tx, 'gatewayId', restId(dispute)) : null
+  return [first, rest].filter((row) => row !== null)
+}
+
+type Withdrawal = { payment: PaymentRow; dispute: GatewayDispute; taken: PaymentRow[] }
 
 /** The bank took the money back: a movement of its own, and the invoices are due again. */
-async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
-  const lines = spreadOverLines(await readRefundableLines(tx, payment.id), dispute.amount)
+async function bookWithdrawal(tx: Queryable, { payment, dispute, taken }: Withdrawal): Promise<void> {
+  const booked = taken.reduce((sum, { amount }) => sum + amount, 0)
+  if (taken.length > 1 || booked >= dispute.amount) return
+  const lines = spreadOverLines(await readRefundableLines(tx, payment.id), dispute.amount - booked)
   const kind = payment.methodType === 'us_bank_account' ? 'return' : 'dispute'
   await raiseAttention(tx, {
     kind,
@@ -33,7 +47,7 @@ async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: Gatew
     status: 'succeeded',
     original: payment,
     lines,
-    gatewayId: dispute.id,
+    gatewayId: taken.length === 0 ? dispute.id : restId(dispute),
     lease: null,
   })
   const amount = lines.reduce((sum, line) => sum + line.amount, 0)
@@ -45,7 +59,7 @@ async function bookWithdrawal(tx: Queryable, payment: PaymentRow, dispute: Gatew
 }
 
 async function bookReturn(tx: Queryable, taken: PaymentRow, dispute: GatewayDispute): Promise<void> {
-  const id = await bookBack(tx, { undone: taken, gatewayId: wonId(dispute) })
+  const id = await bookBack(tx, { undone: taken, gatewayId: wonId(taken.gatewayId ?? dispute.id) })
   if (id === null) return
   const message = `The dispute of ${taken.reference} was won: the money is with the firm again.`
   for (const kind of ['dispute', 'return'] as const) await resolveAttention(tx, { kind, subject: dispute.id })
@@ -54,7 +68,6 @@ async function bookReturn(tx: Queryable, taken: PaymentRow, dispute: GatewayDisp
 
 /** The bank changed its mind after the dispute was won. Rare enough for somebody to look at it. */
 async function tellTakenAgain(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
-  if (!(await readPaymentRow(tx, 'gatewayId', wonId(dispute)))) return
   const message = `The payer's bank took back the payment ${payment.reference} again after its dispute was won. Please book this by hand.`
   await raiseAttention(tx, {
     kind: 'dispute_again',
@@ -65,10 +78,14 @@ async function tellTakenAgain(tx: Queryable, payment: PaymentRow, dispute: Gatew
 }
 
 async function settleLocked(tx: Queryable, payment: PaymentRow, dispute: GatewayDispute): Promise<void> {
-  const taken = await readPaymentRow(tx, 'gatewayId', dispute.id)
-  if (dispute.status === 'withdrawn' && taken) await tellTakenAgain(tx, payment, dispute)
-  if (dispute.status === 'withdrawn' && !taken) await bookWithdrawal(tx, payment, dispute)
-  if (dispute.status === 'returned' && taken) await bookReturn(tx, taken, dispute)
+  const taken = await readTaken(tx, dispute)
+  if (dispute.status === 'returned') {
+    for (const row of taken) await bookReturn(tx, row, dispute)
+    return
+  }
+  const wasWon = (await readPaymentRow(tx, 'gatewayId', wonId(dispute.id))) !== null
+  if (wasWon) await tellTakenAgain(tx, payment, dispute)
+  else await bookWithdrawal(tx, { payment, dispute, taken })
 }
 
 /**

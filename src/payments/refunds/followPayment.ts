@@ -19,7 +19,7 @@ const REPLACE = `with gone as (
   join transactions_allocations a on a._parent_id = $5::int and a.invoice_id = l.invoice`
 
 /** What fits stays where it was; the rest is taken from the payment's lines in their order. Null when they have not as much left. Pure. */
-export function followLines(lines: readonly RefundableLine[], own: readonly Allocation[]): Allocation[] | null {
+function followLines(lines: readonly RefundableLine[], own: readonly Allocation[]): Allocation[] | null {
   const wanted = new Map(own.map(({ invoice, amount }) => [invoice, amount]))
   const kept = lines.map((line) => ({
     ...line,

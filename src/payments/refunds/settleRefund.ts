@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { raiseAttention } from '../../attention/raiseAttention.ts'
 import { type Queryable, withTransaction } from '../../base/database.ts'
+import { lookAtDisputesAgain } from '../disputes/lookAtDisputesAgain.ts'
 import { mailPayer } from '../mailPayer.ts'
 import { lockTransactionInvoices } from '../movePending.ts'
 import type { GatewayRefund } from '../PaymentGateway.ts'
@@ -32,6 +33,7 @@ const GIVE_BACK =
 /** The bank could not give the money to the payer: it is with the firm again. */
 async function onFailure(tx: Queryable, row: PaymentRow, payment: number): Promise<void> {
   await tx.query({ name: 'refund-give-back', text: GIVE_BACK, values: [payment, row.amount] })
+  await lookAtDisputesAgain(tx, { payment, refund: row.id })
   await raiseAttention(tx, {
     kind: 'refund_failed',
     subject: row.id,
