@@ -122,7 +122,7 @@ const VANISH = `
 update invoices i set status = 'void', removed_at = now(), updated_at = now()
 from payer_portal_changes c where c.kind = 'vanish' and i.id = c.id`
 
-const percent = (share: number) => Number((share * 100).toFixed(3))
+const PERCENT = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 3 })
 
 async function countOf(client: PoolClient, query: { text: string; values: unknown[] }): Promise<number> {
   const { rows } = await client.query<Record<string, number>>(query)
@@ -165,7 +165,7 @@ async function refuseMassVanishing(args: MergeArgs): Promise<void> {
   if (vanishing > Math.max(1, open * maxVanishingShare))
     throw new SyncStopped(
       'vanishing',
-      `${vanishing} of ${open} open invoices are missing from the source, more than ${percent(maxVanishingShare)} %. Nothing was changed. If this is right, start a full sync.`,
+      `${vanishing} of ${open} open invoices are missing from the source, more than ${PERCENT.format(maxVanishingShare).replace('%', ' %')}. Nothing was changed. If this is right, start a full sync.`,
     )
 }
 
