@@ -4,10 +4,12 @@ import { Button } from '../parts/Button.tsx'
 
 const chosen = (count: number): string => (count === 1 ? '1 invoice chosen' : `${count} invoices chosen`)
 
+const toFirstWrong = () => document.querySelector<HTMLElement>('.pp-rows [aria-invalid="true"]')?.focus()
+
 function GroupButton({ group, onPay }: { group: BasketGroup; onPay: (group: BasketGroup) => void }) {
-  const isOff = group.problems > 0 || group.lines.length === 0
+  const isReady = group.problems === 0 && group.lines.length > 0
   return (
-    <Button look="primary" isDisabled={isOff} onPress={() => onPay(group)}>
+    <Button look="primary" onPress={() => (isReady ? onPay(group) : toFirstWrong())}>
       {group.lines.length === 0 ? 'Pay' : `Pay ${formatMoney(group.total, group.currency)}`}
     </Button>
   )

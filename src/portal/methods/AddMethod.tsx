@@ -10,6 +10,8 @@ import { useGateway } from '../pay/useGateway.ts'
 import { useNextAction } from '../pay/usePayment.ts'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { useMissing } from '../state/useMissing.ts'
 
 /** The processor offers the kinds of methods that fit a currency; bank accounts exist for this one only. */
 const SETUP_CURRENCY = 'usd'
@@ -58,26 +60,32 @@ export function AddMethod({ count, onAdded, onClose }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   // The button that was pressed is gone.
   useEffect(() => heading.current?.focus(), [])
+  const missing = useMissing<'consent'>()
+  const form = useInvalidFocus(missing.found)
+  const agree = (isOn: boolean) => {
+    setAgreed(isOn)
+    missing.clear()
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    action.run()
+    missing.check({ consent: hasAgreed ? null : 'Tick this to let it be saved.' }, action.run)
   }
   return (
     <section className="pp-card" aria-labelledby="pp-add">
       <h2 id="pp-add" ref={heading} tabIndex={-1}>
         Add a card or bank account
       </h2>
-      <Form className="pp-form" onSubmit={submit}>
+      <Form className="pp-form" onSubmit={submit} ref={form}>
         <NewMethod gateway={gateway} collector={collector} wanted={{ mode: 'setup', currency: SETUP_CURRENCY }} />
         <div className="pp-consent">
-          <Check isSelected={hasAgreed} onChange={setAgreed}>
+          <Check isSelected={hasAgreed} onChange={agree} problem={missing.of('consent')}>
             I agree that this is saved
           </Check>
           <p className="pp-help">{settings.consent.text}</p>
         </div>
         <ErrorNotice error={action.error} />
         <div className="pp-actions">
-          <Button type="submit" look="primary" isPending={action.isPending} isDisabled={!hasAgreed || !gateway.stripe}>
+          <Button type="submit" look="primary" isPending={action.isPending || gateway.isLoading}>
             Save
           </Button>
           <Button onPress={onClose} isDisabled={action.isPending}>

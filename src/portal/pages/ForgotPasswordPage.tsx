@@ -8,23 +8,29 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { PageHeading } from '../parts/PageHeading.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { ifEmpty, NO_EMAIL, useMissing } from '../state/useMissing.ts'
 
 function ForgotForm({ onSent }: { onSent: () => void }) {
   const { client } = usePortal()
   const [email, setEmail] = useState('')
-  const [isTried, setTried] = useState(false)
+  const missing = useMissing<'email'>()
+  const form = useInvalidFocus(missing.found)
   const send = useAction(async () => {
     await client.forgotPassword({ email: email.trim() })
     onSent()
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
-    if (email.trim() !== '') send.run()
+    missing.check({ email: ifEmpty(email, NO_EMAIL) }, send.run)
+  }
+  const type = (value: string) => {
+    setEmail(value)
+    missing.clear()
   }
   return (
-    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
-      <EmailField value={email} onChange={setEmail} isTried={isTried} />
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
+      <EmailField value={email} onChange={type} problem={missing.of('email')} />
       <ErrorNotice error={send.error} />
       <Button type="submit" look="primary" isWide isPending={send.isPending}>
         Send the link

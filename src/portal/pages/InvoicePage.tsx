@@ -20,6 +20,8 @@ import { PdfLink } from '../parts/PdfLink.tsx'
 import { Skeleton } from '../parts/Skeleton.tsx'
 import { usePayer, usePortal } from '../state/PortalContext.tsx'
 import { useAbilities } from '../state/useAbilities.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { useMissing } from '../state/useMissing.ts'
 import { useRemote } from '../state/useRemote.ts'
 
 function PayThis({ invoice }: { invoice: Invoice }) {
@@ -27,15 +29,20 @@ function PayThis({ invoice }: { invoice: Invoice }) {
   const [, navigate] = useLocation()
   const [text, setText] = useState(minorToDecimal(invoice.amountDue, invoice.currency))
   const { amount, problem } = parseAmount(text, invoice.currency, invoice.amountDue)
+  const missing = useMissing<'amount'>()
+  const form = useInvalidFocus(missing.found)
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    missing.check({ amount: problem }, go)
+  }
+  const go = () => {
     if (amount === null) return
     const lines = [{ invoice: invoice.id, number: invoice.number, amount }]
     payMemory(sessionStorage, payer.id).keepBasket({ currency: invoice.currency, account: invoice.account, lines })
     navigate('/pay')
   }
   return (
-    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
       <Field
         label={`Amount to pay (${invoice.currency.toUpperCase()})`}
         inputMode="decimal"
@@ -45,7 +52,7 @@ function PayThis({ invoice }: { invoice: Invoice }) {
         problem={problem}
         help="Change it to pay a part."
       />
-      <Button type="submit" look="primary" isWide isDisabled={amount === null}>
+      <Button type="submit" look="primary" isWide>
         Pay this invoice
       </Button>
     </Form>

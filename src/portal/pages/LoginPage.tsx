@@ -12,6 +12,8 @@ import { PageHeading } from '../parts/PageHeading.tsx'
 import { SecondStep } from '../secondFactor/SecondStep.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { ifEmpty, NO_EMAIL, useMissing } from '../state/useMissing.ts'
 
 type OnStep = (step: SecondFactor) => void
 
@@ -28,24 +30,29 @@ function useLogin(onStep: OnStep) {
 function LoginForm({ onStep }: { onStep: OnStep }) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const [isTried, setTried] = useState(false)
+  const missing = useMissing<'email' | 'password'>()
+  const form = useInvalidFocus(missing.found)
   const login = useLogin(onStep)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
-    if (email.trim() !== '' && password !== '') login.run(email, password)
+    const problems = { email: ifEmpty(email, NO_EMAIL), password: password === '' ? 'Enter your password.' : null }
+    missing.check(problems, () => login.run(email, password))
+  }
+  const typing = (set: (value: string) => void) => (value: string) => {
+    set(value)
+    missing.clear()
   }
   // The browser's own bubbles are off: what is missing is said in the page, where it stays.
   return (
-    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
-      <EmailField value={email} onChange={setEmail} isTried={isTried} />
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
+      <EmailField value={email} onChange={typing(setEmail)} problem={missing.of('email')} />
       <PasswordField
         label="Password"
         name="password"
         autoComplete="current-password"
         value={password}
-        onChange={setPassword}
-        problem={isTried && password === '' ? 'Enter your password.' : null}
+        onChange={typing(setPassword)}
+        problem={missing.of('password')}
         isRequired
       />
       <ErrorNotice error={login.error} />

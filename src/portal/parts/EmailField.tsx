@@ -1,20 +1,10 @@
-import { Field } from './Field.tsx'
+import { Field, type FieldProps } from './Field.tsx'
 
-type Props = { value: string; onChange: (value: string) => void; isTried: boolean }
+type Props = Pick<FieldProps, 'value' | 'onChange' | 'problem'>
 
-/** The email somebody logs in with; once sending was tried, an empty one is asked for. */
-export function EmailField({ value, onChange, isTried }: Props) {
+/** The email somebody logs in with. */
+export function EmailField(props: Props) {
   return (
-    <Field
-      label="Email"
-      type="email"
-      name="email"
-      autoComplete="username"
-      value={value}
-      onChange={onChange}
-      problem={isTried && value.trim() === '' ? 'Enter your email.' : null}
-      isRequired
-      inputMode="email"
-    />
+    <Field label="Email" type="email" name="email" autoComplete="username" {...props} isRequired inputMode="email" />
   )
 }

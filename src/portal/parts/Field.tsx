@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import {
   Button as AriaButton,
   Checkbox as AriaCheckbox,
@@ -75,12 +75,31 @@ type CheckProps = {
   children?: ReactNode
   label?: string
   isDisabled?: boolean
+  problem?: string | null
 }
 
-/** A checkbox with a visible label, or with `label` for ears only. */
-export function Check({ isSelected, onChange, children, label, isDisabled = false }: CheckProps) {
+/** A checkbox with a visible label, or with `label` for ears only; `problem` is shown under it and read out with it. */
+export function Check({ problem, ...props }: CheckProps) {
+  const id = useId()
+  return (
+    <>
+      <CheckBox {...props} problemId={problem ? id : undefined} />
+      {problem && (
+        <p id={id} className="pp-field-error">
+          {problem}
+        </p>
+      )}
+    </>
+  )
+}
+
+type BoxProps = Omit<CheckProps, 'problem'> & { problemId: string | undefined }
+
+function CheckBox({ isSelected, onChange, children, label, isDisabled = false, problemId }: BoxProps) {
   return (
     <AriaCheckbox
+      isInvalid={problemId !== undefined}
+      aria-describedby={problemId}
       className="pp-check"
       isSelected={isSelected}
       onChange={onChange}

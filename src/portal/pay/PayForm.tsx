@@ -121,7 +121,7 @@ export function PayForm(props: PayFormProps) {
       )}
       <PayProblem error={payment.error} basket={basket} onBasket={onBasket} />
       {!hasChanged && (
-        <Button type="submit" look="primary" isWide isPending={form.isPending} isDisabled={isNew && !gateway.stripe}>
+        <Button type="submit" look="primary" isWide isPending={form.isPending || gateway.isLoading}>
           Pay {total}
         </Button>
       )}

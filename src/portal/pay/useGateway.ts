@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { GatewaySettings } from '../api/types.ts'
 import { loadGateway } from './loadGateway.ts'
 
-export type GatewayState = { stripe: Stripe | null; hasFailed: boolean; retry: () => void }
+export type GatewayState = { stripe: Stripe | null; isLoading: boolean; hasFailed: boolean; retry: () => void }
 
 /** The processor's script for a form in the page, loaded when `isWanted`. */
 export function useGateway(gateway: GatewaySettings | null, isWanted: boolean): GatewayState {
@@ -26,5 +26,5 @@ export function useGateway(gateway: GatewaySettings | null, isWanted: boolean): 
     setFailed(false)
     setRound((count) => count + 1)
   }, [])
-  return { stripe, hasFailed, retry }
+  return { stripe, isLoading: Boolean(gateway) && isWanted && !stripe && !hasFailed, hasFailed, retry }
 }

@@ -12,6 +12,7 @@ import { ErrorNotice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { NO_PASSWORD, useMissing } from '../state/useMissing.ts'
 
 const ABOUT_EMAIL = ['bad_request', 'person_exists']
 const ABOUT_PASSWORD = ['password_wrong']
@@ -24,7 +25,7 @@ function useInvite(onInvited: Props['onInvited']) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [role, setRole] = useState<GivenRole>('pay')
-  const [problem, setProblem] = useState<string | null>(null)
+  const missing = useMissing<'email' | 'password'>()
   const add = useAction(async () => {
     const { person } = await client.addPerson({
       name: name.trim(),
@@ -36,25 +37,26 @@ function useInvite(onInvited: Props['onInvited']) {
   })
   const change = (set: (value: string) => void) => (value: string) => {
     set(value)
-    setProblem(null)
+    missing.clear()
     add.clear()
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const found = isEmail(email.trim()) ? null : 'Enter an email address.'
-    setProblem(found)
-    if (!found) add.run()
+    const wrongEmail = isEmail(email.trim()) ? null : 'Enter an email address.'
+    missing.check({ email: wrongEmail, password: password === '' ? NO_PASSWORD : null }, add.run)
   }
-  const onEmail = problem ?? fieldProblem(add.error, ...ABOUT_EMAIL)
-  return { name, setName, email, setEmail, password, setPassword, change, role, setRole, onEmail, add, submit }
+  const onEmail = missing.of('email') ?? fieldProblem(add.error, ...ABOUT_EMAIL)
+  const onPassword = missing.of('password') ?? fieldProblem(add.error, ...ABOUT_PASSWORD)
+  const form = useInvalidFocus(missing.found ?? add.error)
+  const fields = { name, setName, email, setEmail, password, setPassword, change, role, setRole }
+  return { ...fields, onEmail, onPassword, form, add, submit }
 }
 
 /** Invites somebody to act for this payer. */
 export function InviteForm({ onInvited, onCancel }: Props) {
-  const { name, setName, email, setEmail, password, setPassword, change, role, setRole, onEmail, add, submit } =
-    useInvite(onInvited)
-  const onPassword = fieldProblem(add.error, ...ABOUT_PASSWORD)
-  const form = useInvalidFocus(onEmail ?? onPassword)
+  const invite = useInvite(onInvited)
+  const { name, setName, email, setEmail, password, setPassword, change, role, setRole } = invite
+  const { onEmail, onPassword, form, add, submit } = invite
   return (
     <section className="pp-card pp-invite" aria-labelledby="pp-invite">
       <h2 id="pp-invite">Invite a person</h2>
@@ -75,7 +77,7 @@ export function InviteForm({ onInvited, onCancel }: Props) {
         <CurrentPasswordField value={password} onChange={change(setPassword)} problem={onPassword} />
         <ErrorNotice error={otherProblem(add.error, ...ABOUT_EMAIL, ...ABOUT_PASSWORD)} />
         <div className="pp-actions">
-          <Button type="submit" look="primary" isPending={add.isPending} isDisabled={password === ''}>
+          <Button type="submit" look="primary" isPending={add.isPending}>
             Send the invite
           </Button>
           <Button look="quiet" onPress={onCancel} isDisabled={add.isPending}>

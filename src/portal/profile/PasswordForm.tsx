@@ -10,12 +10,13 @@ import { ErrorNotice, Notice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { NO_PASSWORD, useMissing } from '../state/useMissing.ts'
 
 function useChange() {
   const { client } = usePortal()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
+  const missing = useMissing<'current' | 'next'>()
   const [isDone, setDone] = useState(false)
   const change = useAction(async () => {
     await client.changePassword({ currentPassword: current, password: next })
@@ -26,23 +27,22 @@ function useChange() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setDone(false)
-    const found = passwordProblem(next)
-    setProblem(found)
-    if (!found) change.run()
+    missing.check({ current: current === '' ? NO_PASSWORD : null, next: passwordProblem(next) }, change.run)
   }
   const typing = (set: (value: string) => void) => (value: string) => {
     set(value)
-    setProblem(null)
+    missing.clear()
     setDone(false)
     change.clear()
   }
   return {
     current,
     next,
-    onCurrent: fieldProblem(change.error, 'password_wrong'),
-    onNext: problem ?? fieldProblem(change.error, 'password_weak'),
+    onCurrent: missing.of('current') ?? fieldProblem(change.error, 'password_wrong'),
+    onNext: missing.of('next') ?? fieldProblem(change.error, 'password_weak'),
     typeCurrent: typing(setCurrent),
     typeNext: typing(setNext),
+    wrong: missing.found ?? change.error,
     isDone,
     change,
     submit,
@@ -52,7 +52,7 @@ function useChange() {
 /** Changes the password; the current one is asked for. */
 export function PasswordForm() {
   const form = useChange()
-  const ref = useInvalidFocus(form.onCurrent ?? form.onNext)
+  const ref = useInvalidFocus(form.wrong)
   return (
     <section className="pp-card" aria-labelledby="pp-password">
       <h2 id="pp-password">Password</h2>
@@ -73,7 +73,7 @@ export function PasswordForm() {
             <p>Your password is changed. Other devices are logged out.</p>
           </Notice>
         )}
-        <Button type="submit" look="primary" isPending={form.change.isPending} isDisabled={form.current === ''}>
+        <Button type="submit" look="primary" isPending={form.change.isPending}>
           Change password
         </Button>
       </Form>

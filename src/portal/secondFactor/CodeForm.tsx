@@ -4,6 +4,8 @@ import { Button } from '../parts/Button.tsx'
 import { Field } from '../parts/Field.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import type { Action } from '../state/useAction.ts'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { useMissing } from '../state/useMissing.ts'
 
 type Props = {
   action: Action<[string]>
@@ -29,22 +31,23 @@ const RECOVERY = {
 /** One code, from an authenticator app or a saved one. */
 export function CodeForm({ action, submitLabel, isRecovery = false }: Props) {
   const [code, setCode] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
+  const missing = useMissing<'code'>()
+  const form = useInvalidFocus(missing.found)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const typed = code.trim()
     const isComplete = isRecovery ? typed !== '' : /^\d{3}\s?\d{3}$/.test(typed)
-    setProblem(isComplete ? null : isRecovery ? 'Enter a recovery code.' : 'Enter the six digits.')
-    if (isComplete) action.run(typed)
+    const wrong = isRecovery ? 'Enter a recovery code.' : 'Enter the six digits.'
+    missing.check({ code: isComplete ? null : wrong }, () => action.run(typed))
   }
   return (
-    <Form className="pp-form" onSubmit={submit} validationBehavior="aria">
+    <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
       <Field
         {...(isRecovery ? RECOVERY : APP)}
         name="code"
         value={code}
         onChange={setCode}
-        problem={problem}
+        problem={missing.of('code')}
         spellCheck="false"
         autoFocus
         isRequired

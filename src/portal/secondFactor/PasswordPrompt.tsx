@@ -6,6 +6,7 @@ import { CurrentPasswordField } from '../parts/CurrentPasswordField.tsx'
 import { ErrorNotice } from '../parts/Notice.tsx'
 import { useAction } from '../state/useAction.ts'
 import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { NO_PASSWORD, useMissing } from '../state/useMissing.ts'
 
 type Props = {
   submitLabel: string
@@ -19,15 +20,17 @@ type Props = {
 export function PasswordPrompt({ submitLabel, look = 'primary', work, onCancel, children }: Props) {
   const [password, setPassword] = useState('')
   const action = useAction(work)
-  const problem = fieldProblem(action.error, 'password_wrong')
-  const form = useInvalidFocus(problem)
+  const missing = useMissing<'password'>()
+  const problem = missing.of('password') ?? fieldProblem(action.error, 'password_wrong')
+  const form = useInvalidFocus(missing.found ?? action.error)
   const type = (value: string) => {
     setPassword(value)
+    missing.clear()
     action.clear()
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (password !== '') action.run(password)
+    missing.check({ password: password === '' ? NO_PASSWORD : null }, () => action.run(password))
   }
   return (
     <Form className="pp-form" onSubmit={submit} validationBehavior="aria" ref={form}>
@@ -35,7 +38,7 @@ export function PasswordPrompt({ submitLabel, look = 'primary', work, onCancel, 
       <CurrentPasswordField value={password} onChange={type} problem={problem} autoFocus />
       <ErrorNotice error={otherProblem(action.error, 'password_wrong')} />
       <div className="pp-actions">
-        <Button type="submit" look={look} isPending={action.isPending} isDisabled={password === ''}>
+        <Button type="submit" look={look} isPending={action.isPending}>
           {submitLabel}
         </Button>
         <Button look="quiet" onPress={onCancel} isDisabled={action.isPending}>

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Field.tsx'
 import { Notice } from '../parts/Notice.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
+import { useInvalidFocus } from '../state/useInvalidFocus.ts'
+import { useMissing } from '../state/useMissing.ts'
 
 const fileOf = (firm: string, codes: string[]): string =>
   `data:text/plain;charset=utf-8,${encodeURIComponent(`Recovery codes for ${firm}\nEach works once.\n\n${codes.join('\n')}\n`)}`
@@ -19,9 +21,15 @@ export function RecoveryCodes({
 }) {
   const { settings, announce } = usePortal()
   const [isKept, setKept] = useState(false)
-  const start = useRef<HTMLDivElement>(null)
+  const missing = useMissing<'kept'>()
+  const start = useInvalidFocus<HTMLDivElement>(missing.found)
   // They come in place of the form that had the focus.
-  useEffect(() => start.current?.focus(), [])
+  useEffect(() => start.current?.focus(), [start])
+  const keep = (isOn: boolean) => {
+    setKept(isOn)
+    missing.clear()
+  }
+  const goOn = () => missing.check({ kept: isKept ? null : 'Save the codes first, then tick this.' }, onDone)
   const copy = () =>
     void navigator.clipboard.writeText(codes.join('\n')).then(
       () => announce('The codes are copied.'),
@@ -49,10 +57,10 @@ export function RecoveryCodes({
           <span className="pp-button-text">Download</span>
         </a>
       </div>
-      <Check isSelected={isKept} onChange={setKept}>
+      <Check isSelected={isKept} onChange={keep} problem={missing.of('kept')}>
         I have saved these codes
       </Check>
-      <Button look="primary" isWide isDisabled={!isKept} onPress={onDone}>
+      <Button look="primary" isWide onPress={goOn}>
         {doneLabel}
       </Button>
     </div>

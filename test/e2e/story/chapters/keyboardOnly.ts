@@ -174,6 +174,39 @@ export function keyboardOnly(told: Told): void {
       await standsOn(/^Two-step login/)
     })
 
+    it('is told by the field what is missing, and stands on it, when a button is pressed too early', async () => {
+      const { server } = told.story.demo
+      await page.goto(`${server}/portal/profile`)
+      await heading(page, 'Password')
+      for (const time of ['once', 'again']) {
+        await press(page, /^Change password/)
+        await standsOn(/^Current password/)
+        expect([time, await page.getByText('Enter your current password.').count()]).toEqual([time, 1])
+      }
+      await page.keyboard.type('x')
+      await page.getByText('Enter your current password.').waitFor({ state: 'hidden' })
+      await page.goto(`${server}/portal/people`)
+      await press(page, /^Invite a person/)
+      await press(page, /^Send the invite/)
+      await standsOn(/^Email/)
+      await page.keyboard.type('kay@keyboard.test')
+      await press(page, /^Send the invite/)
+      await standsOn(/^Current password/)
+      expect((await told.story.mailsTo('kay@keyboard.test')).length).toBe(1)
+      await page.goto(`${server}/portal/payment-methods`)
+      await press(page, /^Add a payment method/)
+      await page.frameLocator('.pp-element iframe').getByLabel('Card number').waitFor()
+      await press(page, /^Save$/)
+      await standsOn(/I agree that this is saved/)
+      await page.goto(`${server}/portal`)
+      await press(page, /^Pay invoice /, 'Space')
+      await write(page, /^Pay now on invoice/, '')
+      await page.keyboard.press('ControlOrMeta+A')
+      await page.keyboard.type('nothing')
+      await press(page, /^Pay$/)
+      await standsOn(/^Pay now on invoice/)
+    })
+
     it('logs out', async () => {
       // Round the page to its header.
       await press(page, /^Account of /)

@@ -84,7 +84,10 @@ export function payInvoices(told: Told): void {
       await payer.goto(`${demo.server}/portal/payment-methods`)
       await payer.getByRole('button', { name: 'Add a payment method' }).click()
       await typeCard(payer, '5555555555554444')
-      expect(await payer.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+      // Pressed without consent it says what is missing, and nothing is saved.
+      await payer.getByRole('button', { name: 'Save', exact: true }).click()
+      await payer.getByText('Tick this to let it be saved.').waitFor()
+      expect(await payer.getByRole('heading', { name: 'Mastercard ending in 4444' }).count()).toBe(0)
       await tick(payer, 'I agree that this is saved').click()
       await payer.getByRole('button', { name: 'Save', exact: true }).click()
       await payer.getByRole('heading', { name: 'Mastercard ending in 4444' }).waitFor()
