@@ -1,6 +1,7 @@
 'use client'
 
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { useDrawerFocus } from '../records/useDrawerFocus.ts'
 import { AssociationChoices } from './AssociationChoices.tsx'
 import type { Draft } from './association.ts'
 import { SearchForm } from './SearchForm.tsx'
@@ -18,21 +19,6 @@ type Props = {
   preview?: (drafts: readonly Draft[]) => ReactNode
   /** What is done with the drafts, at the foot. */
   controls: (drafts: readonly Draft[]) => ReactNode
-}
-
-/** Focus starts on the first control, and returns to where it was when the drawer closes. */
-function useDrawerFocus() {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    // The drawer slides in: focus at once would scroll the page under it.
-    const timer = setTimeout(() => box.current?.querySelector('select')?.focus({ preventScroll: true }), 50)
-    return () => {
-      clearTimeout(timer)
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
-  return box
 }
 
 /** Search, tick, choose; what is ticked stays whatever is searched next. */

@@ -1,8 +1,8 @@
 'use client'
 
-import { Drawer, useModal } from '@payloadcms/ui'
+import { useModal } from '@payloadcms/ui'
 import { useMemo } from 'react'
-import { AdminStyles } from '../styles/AdminStyles.tsx'
+import { NamedDrawer } from '../dialog/NamedDrawer.tsx'
 import { AddAssociation } from './AddAssociation.tsx'
 import type { Draft } from './association.ts'
 import { CreateControls } from './CreateControls.tsx'
@@ -33,14 +33,13 @@ export function AddAssociationDrawer({ slug, payer, draft, severalSources, onCre
     closeModal(slug)
   }
   return (
-    <Drawer slug={slug} title="Add Association">
-      <AdminStyles />
+    <NamedDrawer slug={slug} title="Add Association">
       <AddAssociation
         draft={draft}
         severalSources={severalSources}
         preview={(drafts) => <Preview payer={payer} drafts={drafts} />}
         controls={(drafts) => <CreateControls payer={payer} drafts={drafts} onCreated={onCreated} onClose={onClose} />}
       />
-    </Drawer>
+    </NamedDrawer>
   )
 }

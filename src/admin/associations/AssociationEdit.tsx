@@ -4,6 +4,7 @@ import { Button } from '@payloadcms/ui'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { errorMessage } from '../api/errorMessage.ts'
 import { useOnce } from '../api/useOnce.ts'
+import { useEscape } from '../dialog/useEscape.ts'
 import { AssociationChoices } from './AssociationChoices.tsx'
 import { type Association, type Choices, choicesOf, choicesToData, savedToDraft } from './association.ts'
 import { DraftPreview } from './DraftPreview.tsx'
@@ -26,6 +27,7 @@ export function AssociationEdit({ payer, association, onSave, onClose }: Props) 
   )
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => row.current?.querySelector('select')?.focus(), [])
+  useEscape(row, onClose)
   const save = useCallback(async () => {
     try {
       await onSave(choices)

@@ -44,7 +44,13 @@ function useEditing() {
   return { isEditing, setEditing, edit, close: useCallback(() => setEditing(false), []) }
 }
 
+const ruleText = (association: Association): string =>
+  conditionsOf(association)
+    .map(({ label, value }) => `${label} ${value}`)
+    .join(' and ')
+
 function ShownRow({ association, canEdit, onEdit, edit, onRemove }: RowProps) {
+  const name = (what: string) => `${what}: ${ruleText(association)}`
   const ended = hasEnded(association, new Date().toLocaleDateString('en-CA'))
   return (
     <tr className={ended ? 'ppa-row--ended' : ''}>
@@ -67,10 +73,10 @@ function ShownRow({ association, canEdit, onEdit, edit, onRemove }: RowProps) {
       <td className="ppa-actions">
         {canEdit ? (
           <>
-            <Button buttonStyle="secondary" size="small" margin={false} ref={edit} onClick={onEdit}>
+            <Button {...SMALL} aria-label={name('Edit')} ref={edit} onClick={onEdit}>
               Edit
             </Button>
-            <Button buttonStyle="secondary" size="small" margin={false} className="ppa-danger-quiet" onClick={onRemove}>
+            <Button {...SMALL} aria-label={name('Remove')} className="ppa-danger-quiet" onClick={onRemove}>
               Remove
             </Button>
           </>
@@ -113,15 +119,15 @@ export function AssociationRow(props: Props) {
         onConfirm={remove}
       >
         <p>
-          {conditionsOf(association)
-            .map(({ label, value }) => `${label} ${value}`)
-            .join(' and ')}
-          . {association.effect === 'exclude' ? 'What it hides can be seen again, if an include matches it.' : REMOVED}
+          {ruleText(association)}.{' '}
+          {association.effect === 'exclude' ? 'What it hides can be seen again, if an include matches it.' : REMOVED}
         </p>
       </ActionDialog>
     </>
   )
 }
+
+const SMALL = { buttonStyle: 'secondary', size: 'small', margin: false } as const
 
 const REMOVED =
   'The payer no longer sees what only this rule includes, from the next request on. Payments that were made stay in the history.'

@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Drawer, useDrawerSlug, useListDrawerContext, useModal } from '@payloadcms/ui'
+import { Button, useDrawerSlug, useListDrawerContext, useModal } from '@payloadcms/ui'
 import { useStaffMay } from '../api/useStaffMay.ts'
+import { NamedDrawer } from '../dialog/NamedDrawer.tsx'
 import { ImportFile } from '../records/import/ImportFile.tsx'
 import { RULES_IMPORT } from '../records/import/importKinds.ts'
 import { useImport } from '../records/import/useImport.ts'
@@ -36,10 +37,9 @@ export function AssociationsBar() {
       <Button buttonStyle="secondary" size="small" margin={false} onClick={() => openModal(slug)}>
         Import associations (CSV)
       </Button>
-      <Drawer slug={slug} title="Import associations">
-        <AdminStyles />
+      <NamedDrawer slug={slug} title="Import associations">
         <ImportRules onClose={() => closeModal(slug)} />
-      </Drawer>
+      </NamedDrawer>
     </div>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 
-import { Button, Drawer, useModal, useSelection } from '@payloadcms/ui'
+import { Button, useModal, useSelection } from '@payloadcms/ui'
 import { useState } from 'react'
 import { useLoaded } from '../api/useLoaded.ts'
+import { NamedDrawer } from '../dialog/NamedDrawer.tsx'
 import { LoadState } from '../parts/LoadState.tsx'
 import { useChosenQuery, useReadChosen } from '../payers/useChosenPayers.ts'
-import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { AddAssociation } from './AddAssociation.tsx'
 import { BulkControls } from './BulkControls.tsx'
 import { type AssociationDraft, useDraft } from './useDraft.ts'
@@ -48,10 +48,9 @@ export function BulkAssociate({ severalSources }: Pick<Chosen, 'severalSources'>
         {count > 0 ? `Add associations to ${count} selected` : 'Add associations to selected'}
       </Button>
       {isModalOpen(SLUG) ? (
-        <Drawer slug={SLUG} title="Add associations to several payers">
-          <AdminStyles />
+        <NamedDrawer slug={SLUG} title="Add associations to several payers">
           <ForChosen query={query} draft={draft} severalSources={severalSources} />
-        </Drawer>
+        </NamedDrawer>
       ) : null}
     </>
   )

@@ -1,9 +1,9 @@
 'use client'
 
-import { Drawer, useModal } from '@payloadcms/ui'
+import { useModal } from '@payloadcms/ui'
 import { useMemo, useState } from 'react'
+import { NamedDrawer } from '../dialog/NamedDrawer.tsx'
 import { useDrawerFocus } from '../records/useDrawerFocus.ts'
-import { AdminStyles } from '../styles/AdminStyles.tsx'
 import { type Association, hasEnded, savedToDraft } from './association.ts'
 import { BulkControls } from './BulkControls.tsx'
 import type { BulkPayer } from './bulk.ts'
@@ -38,9 +38,8 @@ function Copy({ payer, associations, onClose }: Props) {
 export function CopyDrawer({ slug, payer, associations }: Omit<Props, 'onClose'> & { slug: string }) {
   const { closeModal } = useModal()
   return (
-    <Drawer slug={slug} title="Copy to other payers">
-      <AdminStyles />
+    <NamedDrawer slug={slug} title="Copy to other payers">
       <Copy payer={payer} associations={associations} onClose={() => closeModal(slug)} />
-    </Drawer>
+    </NamedDrawer>
   )
 }

@@ -3,6 +3,7 @@
 import { Modal } from '@payloadcms/ui'
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { AdminStyles } from '../styles/AdminStyles.tsx'
+import { useEscape } from './useEscape.ts'
 
 type Props = {
   slug: string
@@ -27,27 +28,12 @@ function useDialogFocus(form: RefObject<HTMLFormElement | null>): void {
   }, [form])
 }
 
-/** The panel closes its dialogs on Escape at the document: what is handled here does not get there. */
-function useEscape(form: RefObject<HTMLFormElement | null>, onEscape: Props['onEscape']): void {
-  useEffect(() => {
-    const box = form.current?.parentElement
-    if (!box || !onEscape) return
-    const keyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      event.stopPropagation()
-      onEscape()
-    }
-    box.addEventListener('keydown', keyDown)
-    return () => box.removeEventListener('keydown', keyDown)
-  }, [form, onEscape])
-}
-
 /** A dialog over the page, with a heading and buttons. Mount it while it is open. */
 export function DialogBox({ slug, heading, children, controls, onSubmit, onEscape = null }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const headingId = useId()
   useDialogFocus(form)
-  useEscape(form, onEscape)
+  useEscape(form, onEscape, { dialog: true })
   const submit = (event: FormEvent) => {
     // The dialog stands inside the document's own form as far as React's events go.
     event.preventDefault()

@@ -5,6 +5,7 @@ export const RECORDS_CSS = `
 .ppa-record .ppa-banner { margin: 0; line-height: 1.5; overflow-wrap: anywhere; }
 .ppa-link { color: inherit; text-decoration: underline; text-underline-offset: 2px; }
 .ppa-muted .ppa-link { color: var(--theme-elevation-800); }
+.ppa-drawer .drawer__close:focus-visible, .ppa-drawer .drawer__header__close:focus-visible { outline: 3px solid #2563eb; outline-offset: -6px; }
 .ppa-link:focus-visible, .ppa-choices input:focus-visible, .ppa-tick input:focus-visible, .ppa-scroll:focus-visible { outline: 2px solid #2563eb; outline-offset: 2px; }
 .ppa-bar { display: flex; flex-wrap: wrap; align-items: flex-end; justify-content: space-between; gap: 12px 16px; margin-bottom: 16px; }
 .ppa-bar .ppa-field { flex: 0 1 240px; }

@@ -1,16 +1,15 @@
 'use client'
 
-import { Drawer, useModal } from '@payloadcms/ui'
-import { AdminStyles } from '../../styles/AdminStyles.tsx'
+import { useModal } from '@payloadcms/ui'
+import { NamedDrawer } from '../../dialog/NamedDrawer.tsx'
 import { ImportPayers } from './ImportPayers.tsx'
 
 /** The drawer behind *Import payers (CSV)*. Its content starts anew each time it is opened. */
 export function ImportDrawer({ slug }: { slug: string }) {
   const { closeModal } = useModal()
   return (
-    <Drawer slug={slug} title="Import payers">
-      <AdminStyles />
+    <NamedDrawer slug={slug} title="Import payers">
       <ImportPayers onClose={() => closeModal(slug)} />
-    </Drawer>
+    </NamedDrawer>
   )
 }

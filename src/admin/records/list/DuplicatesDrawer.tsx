@@ -1,9 +1,9 @@
 'use client'
 
-import { Drawer, useModal } from '@payloadcms/ui'
+import { useModal } from '@payloadcms/ui'
 import type { AdminApi } from '../../api/useAdminApi.ts'
 import { useLoaded } from '../../api/useLoaded.ts'
-import { AdminStyles } from '../../styles/AdminStyles.tsx'
+import { NamedDrawer } from '../../dialog/NamedDrawer.tsx'
 import { PayerLink } from '../PayerLink.tsx'
 import { type DuplicateGroup, reasonText } from '../samePayer.ts'
 import { useDrawerFocus } from '../useDrawerFocus.ts'
@@ -74,9 +74,8 @@ function Duplicates({ onFollow }: { onFollow: () => void }) {
 export function DuplicatesDrawer({ slug }: { slug: string }) {
   const { closeModal } = useModal()
   return (
-    <Drawer slug={slug} title="Possible duplicates">
-      <AdminStyles />
+    <NamedDrawer slug={slug} title="Possible duplicates">
       <Duplicates onFollow={() => closeModal(slug)} />
-    </Drawer>
+    </NamedDrawer>
   )
 }
