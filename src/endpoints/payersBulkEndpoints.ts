@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload'
 import { duplicatesEndpoint } from './payersBulk/duplicatesEndpoint.ts'
+import { findPayersEndpoint } from './payersBulk/findPayersEndpoint.ts'
 import { archiveEndpoint, eraseEndpoint, unarchiveEndpoint } from './payersBulk/lifeEndpoints.ts'
 import { mergeEndpoint } from './payersBulk/mergeEndpoint.ts'
 import { similarEndpoint } from './payersBulk/similarEndpoint.ts'
@@ -8,6 +9,7 @@ import { similarEndpoint } from './payersBulk/similarEndpoint.ts'
 export const payersBulkEndpoints: Endpoint[] = [
   duplicatesEndpoint,
   similarEndpoint,
+  findPayersEndpoint,
   mergeEndpoint,
   archiveEndpoint,
   unarchiveEndpoint,

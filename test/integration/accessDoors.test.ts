@@ -217,6 +217,7 @@ describe('the host\u2019s own doors', () => {
     ['POST', '/payers/invite'],
     ['POST', '/payers/import'],
     ['GET', '/payers/duplicates'],
+    ['GET', '/payers/find?q=a'],
     ['POST', '/payers/similar'],
     ['POST', '/payers/1/merge'],
     ['POST', '/payers/1/archive'],

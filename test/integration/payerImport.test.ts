@@ -145,6 +145,36 @@ describe('the import of payers', () => {
   })
 })
 
+describe('the search for a payer to choose', () => {
+  const find = async (query: Record<string, string>) =>
+    await host.call(`/api/payers/find?${new URLSearchParams(query)}`, { headers: staff })
+
+  it('finds a name in any case, with its accents or without, and not the archived ones nor the one that is left out', async () => {
+    const make = async (data: Record<string, unknown>) =>
+      Number((await host.payload.create({ collection: 'payers', data: data as never, overrideAccess: true })).id)
+    const a = await make({ email: 'find1@example.test', firstName: 'Zo\u00eb', lastName: 'Qu\u00e9zada' })
+    const b = await make({ email: 'find2@example.test', firstName: 'Zoe', lastName: 'Quezada' })
+    const c = await make({ email: 'find3@example.test', businessName: 'Ça & 100% Kanzlei M\u00fcller' })
+    const d = await make({ email: 'find4@example.test', firstName: '\u05e0\u05d5\u05e2\u05d4', lastName: 'Fall' })
+    const ids = async (query: Record<string, string>) =>
+      (await find(query)).body.docs.map(({ id }: { id: number }) => id).sort((one: number, two: number) => one - two)
+    for (const q of ['zoe quez', 'ZOË QUÉZ', 'zoe\u0308 que\u0301z']) expect([q, await ids({ q })]).toEqual([q, [a, b]])
+    expect(await ids({ q: 'zoe quez', except: String(a) })).toEqual([b])
+    expect(await ids({ q: 'ca & 100% kanzlei muller' })).toEqual([c])
+    expect(await ids({ q: 'FIND3@' })).toEqual([c])
+    expect(await ids({ q: '\u05e0\u05d5\u05e2\u05d4' })).toEqual([d])
+    expect(await ids({ q: '100_ kanzlei' })).toEqual([])
+    await query('update payers set archived_at = now() where id = $1', [b])
+    expect(await ids({ q: 'zoe quez' })).toEqual([a])
+  })
+
+  it('refuses what is no search, and whoever is no staff', async () => {
+    for (const q of ['', ' ', 'x'.repeat(201), 'a\0b']) expect([q, (await find({ q })).status]).toEqual([q, 400])
+    expect((await find({ q: 'a', except: 'x' })).status).toBe(404)
+    expect((await host.call('/api/payers/find?q=a')).status).toBe(401)
+  })
+})
+
 describe('doubles', () => {
   it('finds records with one email, name or phone, and leaves archived ones out', async () => {
     const make = async (data: Record<string, unknown>) =>

@@ -43,6 +43,7 @@ const CLOSED = new Set([
   'post /payers/invite',
   'post /payers/import',
   'get /payers/duplicates',
+  'get /payers/find',
   'post /payers/similar',
   'post /payers/first-register',
   'post /payers/unlock',

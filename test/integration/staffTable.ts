@@ -123,6 +123,7 @@ export const ROUTES: Record<string, Door> = {
   'post /payers/:id/preview': 'look',
   'post /payers/import': 'payers.write',
   'get /payers/duplicates': 'look',
+  'get /payers/find': 'look',
   'post /payers/similar': 'look',
   'post /payers/:id/merge': 'payers.write',
   'post /payers/:id/archive': 'payers.write',

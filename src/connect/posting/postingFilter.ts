@@ -1,3 +1,4 @@
+import { foldedSql } from '../../base/foldedSql.ts'
 import type { PostingState } from './postingStatuses.ts'
 
 /** Which postings staff look at; null: all. Dates are the firm's, of the day on which the money came. */
@@ -18,7 +19,7 @@ export const FILTER_SQL = `($1::text is null or p.status = $1) and ($2::text is 
     and ($5::date is null or (coalesce(t.settled_at, t.created_at) at time zone $8::text)::date >= $5::date)
     and ($6::date is null or (coalesce(t.settled_at, t.created_at) at time zone $8::text)::date <= $6::date)
     and ($7::text is null or position(lower($7) in lower(p.reference)) > 0 or position(lower($7) in lower(coalesce(p.external_id, ''))) > 0
-      or position(lower($7) in lower(coalesce(y.name, ''))) > 0
+      or position(${foldedSql('$7')} in ${foldedSql(`coalesce(y.name, '')`)}) > 0
       or exists (select from transactions_allocations a where a._parent_id = t.id and position(lower($7) in lower(coalesce(a.invoice_number, ''))) > 0))`
 
 export const filterValues = (filter: PostingFilter, timeZone: string): unknown[] => [

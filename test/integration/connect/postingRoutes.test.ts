@@ -19,7 +19,7 @@ describe('what staff see of postings and do to many', () => {
   beforeAll(async () => {
     world = await openPostingWorld()
     headers = await loginStaff(world.host)
-    other = await createPayer(world.host.payload, { name: '=cmd|calc, "Ltd"' })
+    other = await createPayer(world.host.payload, { name: '=cmd|calc, "Zoë Ltd"' })
   })
   afterAll(() => world.close())
   beforeEach(async () => {
@@ -52,6 +52,7 @@ describe('what staff see of postings and do to many', () => {
       [`?q=${posted.reference.toLowerCase()}`, [posted.posting]],
       ['?q=n-b2', [trust.posting, failed.posting]],
       ['?q=cmd%7CCALC', [failed.posting]],
+      ['?q=ZOE+l', [failed.posting]],
       ['?q=%25', []],
       ['?limit=2&page=2', [refund.posting, posted.posting]],
     ]
@@ -106,7 +107,7 @@ describe('what staff see of postings and do to many', () => {
     const rows = parse(await answer.text(), { bom: true, columns: true }) as Record<string, string>[]
     expect(rows.map((row) => [row.Reference, row.State, row.Payer, row.Amount, row.Reason])).toEqual([
       [made.trust.reference, 'pending', expect.any(String), '0.01', ''],
-      [made.failed.reference, 'failed', `'=cmd|calc, "Ltd"`, '3.00', "'@refused"],
+      [made.failed.reference, 'failed', `'=cmd|calc, "Zoë Ltd"`, '3.00', "'@refused"],
       [made.refund.reference, 'pending', expect.any(String), '-10.00', ''],
       [made.posted.reference, 'posted', expect.any(String), '40.00', ''],
     ])

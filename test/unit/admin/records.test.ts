@@ -1,7 +1,6 @@
 import type { Where } from 'payload'
 import { shownBy, withShown } from '../../../src/admin/records/list/archivedFilter.ts'
 import { type MergeReport, mergeLines } from '../../../src/admin/records/merge/mergeReport.ts'
-import { searchQuery } from '../../../src/admin/records/merge/searchQuery.ts'
 import { recordActionsFor } from '../../../src/admin/records/recordActions.ts'
 import { lifeOf, type RecordState, recordName } from '../../../src/admin/records/recordState.ts'
 import { othersOf } from '../../../src/admin/records/samePayer.ts'
@@ -116,13 +115,6 @@ describe('a merge in words', () => {
       'Payment method bank account ending in 6789 is removed: the payer that stays has its own',
       'The access of b@x.test ends',
     ])
-  })
-
-  it('the search for the payer that stays leaves out the payer itself and archived ones', () => {
-    const query = new URLSearchParams(searchQuery({ text: 'O’Hara & Co', except: 7 }))
-    expect(query.get('where[and][0][or][0][name][contains]')).toBe('O’Hara & Co')
-    expect(query.get('where[and][1][archivedAt][exists]')).toBe('false')
-    expect(query.get('where[and][2][id][not_equals]')).toBe('7')
   })
 })
 

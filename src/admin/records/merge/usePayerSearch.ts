@@ -3,7 +3,6 @@
 import { useCallback, useState } from 'react'
 import type { AdminApi } from '../../api/useAdminApi.ts'
 import { useLoaded } from '../../api/useLoaded.ts'
-import { searchQuery } from './searchQuery.ts'
 
 export type FoundPayer = { id: number; name: string | null; email: string; businessName: string | null }
 
@@ -12,7 +11,12 @@ export function usePayerSearch(except: number) {
   const [asked, setAsked] = useState<string | null>(null)
   const load = useCallback(
     async (api: AdminApi, signal: AbortSignal) =>
-      (await api<{ docs: FoundPayer[] }>(`/payers?${searchQuery({ text: asked ?? '', except })}`, { signal })).docs,
+      (
+        await api<{ docs: FoundPayer[] }>(
+          `/payers/find?${new URLSearchParams({ q: asked ?? '', except: String(except) })}`,
+          { signal },
+        )
+      ).docs,
     [asked, except],
   )
   const { data, error, isLoading } = useLoaded(asked === null ? null : load)
