@@ -110,7 +110,7 @@ async function fillFiles(client: pg.Client): Promise<void> {
     )
     const dateOf = new Map(dates.map(({ id, date }) => [id, date]))
     const files = bills
-      .filter((bill) => hasDocument(bill) && dateOf.has(bill.id))
+      .filter((bill) => hasDocument(bill, nameOf.get(bill.client) ?? '') && dateOf.has(bill.id))
       .map((bill) => {
         const facts = { client: nameOf.get(bill.client) ?? '', issuedOn: dateOf.get(bill.id) ?? '' }
         return { id: bill.id, pdf: billDocument(bill, facts).toString('base64') }

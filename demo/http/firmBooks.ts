@@ -30,8 +30,9 @@ export function firmBooks(): Books {
   for (const client of clients) books.matters.push(named(client.id))
   for (const { client, no, description } of matters)
     books.matters.push({ ...named(client), matterNumber: no, matterDescription: description })
-  for (const bill of bills.filter(hasDocument)) {
+  for (const bill of bills) {
     const facts = { client: named(bill.client).clientName, issuedOn: dateOf(bill.issuedAgo) }
+    if (!hasDocument(bill, facts.client)) continue
     books.documents.set(String(bill.id), billDocument(bill, facts))
   }
   for (const bill of bills)

@@ -41,6 +41,20 @@ describe('the sample firm', () => {
     expect(seconds).toBeLessThan(5)
   })
 
+  it('keeps a file of half of its bills, none of which shows a name as question marks', async () => {
+    const files = `from lpm.bill_file f join lpm.bill_hdr h using (bill_id) join lpm.cli c on c.cli_id = h.cli_id`
+    const { plain, other } = await one(
+      `select count(*) filter (where c.cli_nm = any($1))::int as other,
+      count(*) filter (where c.cli_nm <> all($1))::int as plain ${files}`,
+      [['משרד כהן ושות׳', 'شركة النور للتجارة', '株式会社さくら商事']],
+    )
+    expect(plain).toBeGreaterThan(2500)
+    expect(other).toBe(0)
+    expect(await one(`select count(*)::int as marked ${files} where position('???'::bytea in f.file_pdf) > 0`)).toEqual(
+      { marked: 0 },
+    )
+  })
+
   it('has paid, part-paid, open, overdue, void, credit and trust bills in two currencies', async () => {
     const { rows } = await owner.query(
       `select currency, count(*) filter (where not "isVoid" and balance::numeric = 0)::int as paid,
