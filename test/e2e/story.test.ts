@@ -16,6 +16,7 @@ import { refundOnce } from './story/chapters/refundOnce.ts'
 import { setUpPayer } from './story/chapters/setUpPayer.ts'
 import { shareAssociations } from './story/chapters/shareAssociations.ts'
 import { staffDoors } from './story/chapters/staffDoors.ts'
+import { staffKeyboard } from './story/chapters/staffKeyboard.ts'
 import { staffRoles } from './story/chapters/staffRoles.ts'
 import { twoStepLogin } from './story/chapters/twoStepLogin.ts'
 import { unfinishedPayments } from './story/chapters/unfinishedPayments.ts'
@@ -43,6 +44,7 @@ recordPayments(told)
 accessiblePages(told)
 staffDoors(told)
 keyboardOnly(told)
+staffKeyboard(told)
 hostileTexts(told)
 needsAttention(told)
 managePostings(told)

@@ -42,15 +42,19 @@ export async function focused(page: Page): Promise<{ name: string; isVisible: bo
   return here.find(({ isFrame }) => !isFrame) ?? here[0] ?? { name: '', isVisible: true, isFrame: false }
 }
 
-/** Goes on with the Tab key to what is called so. Throws an Error when it is not reached, or the way cannot be seen. */
-export async function tabTo(page: Page, name: RegExp): Promise<void> {
+/**
+ * Goes on with the Tab key to what is called so. Throws an Error when it is not reached, or cannot be seen there; nor may the
+ * way to it be hidden, but for parts of a page that are `others`'.
+ */
+export async function tabTo(page: Page, name: RegExp, { others = false } = {}): Promise<void> {
   const seen: string[] = []
   for (let count = 0; count < 60; count += 1) {
     await page.keyboard.press('Tab')
     const look = await focused(page)
     seen.push(look.name)
     if (look.isFrame || look.name === '') continue
-    if (!look.isVisible) throw new Error(`The focus cannot be seen on “${look.name}”.`)
+    if (!look.isVisible && !(others && !name.test(look.name)))
+      throw new Error(`The focus cannot be seen on “${look.name}”.`)
     if (name.test(look.name)) return
   }
   throw new Error(`Tab does not come to ${name}: ${seen.join(' | ')}`)
