@@ -40,12 +40,12 @@ function methodName({ type, brand, last4 }: Row): string {
   return last4 ? `${shown} ending in ${last4}` : shown
 }
 
-function facts(payload: Payload, row: Row): [string, string][] {
+function facts(payload: Payload, { row, method }: { row: Row; method: string }): [string, string][] {
   const { currency } = row
   return [
     ['Reference', row.reference],
     ['Date', dateText(dateIn(portalOptions(payload).timeZone, row.at)) ?? ''],
-    [row.kind === 'refund' ? 'Goes back to' : 'Paid with', methodName(row)],
+    [method, methodName(row)],
     ...row.allocations.map(({ number, amount }): [string, string] => [
       `Invoice ${number ?? ''}`.trim(),
       formatMoney(readAmount(amount), currency),
@@ -78,7 +78,7 @@ export async function receiptMail(args: Args): Promise<MailContent> {
   const row = await readTransaction(payload, data.transaction)
   return {
     ...received(args, row),
-    rows: facts(payload, row),
+    rows: facts(payload, { row, method: row.kind === 'refund' ? 'Goes back to' : 'Paid with' }),
     ...(data.isCopy ? COPY : { link: { label: 'See your payments', url: `${firm.portalUrl}/payments` } }),
   }
 }
@@ -114,7 +114,7 @@ export async function paymentFailedMail(args: Args): Promise<MailContent> {
   const row = await readTransaction(payload, data.transaction)
   return {
     ...failed(args, row),
-    rows: facts(payload, row),
+    rows: facts(payload, { row, method: 'Payment method' }),
     ...(data.isCopy ? COPY : { link: { label: 'Open the portal', url: firm.portalUrl } }),
   }
 }

@@ -236,7 +236,8 @@ describe('a refund', () => {
     const mail = await renderMail({ payload, kind: 'payment_failed', data: rows[1].data, token: '', expiresAt: null })
     expect(mail.subject).toBe(`Refund ${reference} from Marsh & Pell LLP did not arrive`)
     expect(mail.text).toContain('Total: $100.00')
-    expect(mail.text).not.toMatch(/Paid with|pay them|open again/)
+    expect(mail.text).toContain('Payment method: Visa ending in 5126')
+    expect(mail.text).not.toMatch(/Paid with|Goes back|pay them|open again/)
     expect(await shown()).toMatchObject({ status: 'succeeded', cameBack: true })
     const { docs } = (await host.as(payer, '/api/portal/transactions')).body
     expect(docs.map((doc: Record<string, unknown>) => [doc.kind, doc.cameBack])).toEqual([

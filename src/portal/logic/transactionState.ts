@@ -94,6 +94,13 @@ const BRANDS: Readonly<Record<string, string>> = {
   unionpay: 'UnionPay',
 }
 
+/** What the method of a transaction was to it; nothing is paid with what was declined. */
+export function methodFact(transaction: Transaction): string {
+  const isDone = transaction.status === 'succeeded' || transaction.status === 'processing'
+  if (!isDone || isLostRefund(transaction)) return 'Payment method'
+  return transaction.kind === 'refund' ? 'Goes back to' : 'Paid with'
+}
+
 /** `Visa ending in 4242`, `Bank account ending in 6789`. */
 export function methodLabel(method: MethodFacts | null | undefined): string {
   if (!method?.type && !method?.last4) return 'Payment method'

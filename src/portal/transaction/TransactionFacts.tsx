@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { Allocation, Transaction } from '../api/types.ts'
 import { formatFirmInstant } from '../logic/formatDate.ts'
-import { lifeOf, methodLabel, transactionState } from '../logic/transactionState.ts'
+import { lifeOf, methodFact, methodLabel, transactionState } from '../logic/transactionState.ts'
 import { Badge } from '../parts/Badge.tsx'
 import { Money } from '../parts/Money.tsx'
 import { usePortal } from '../state/PortalContext.tsx'
@@ -75,7 +75,7 @@ export function TransactionFacts({ transaction }: { transaction: Transaction }) 
           </div>
           {transaction.method?.type && (
             <div className="pp-fact">
-              <dt>{transaction.kind === 'refund' ? 'Goes back to' : 'Paid with'}</dt>
+              <dt>{methodFact(transaction)}</dt>
               <dd>{methodLabel(transaction.method)}</dd>
             </div>
           )}

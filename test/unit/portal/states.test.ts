@@ -8,6 +8,7 @@ import {
   isTakingBack,
   isUnfinished,
   lifeOf,
+  methodFact,
   methodLabel,
   transactionState,
 } from '../../../src/portal/logic/transactionState.ts'
@@ -44,6 +45,21 @@ const payment: Transaction = {
   currency: 'usd',
   createdAt: '2026-03-01T00:00:00Z',
 }
+
+describe('the method of a transaction', () => {
+  const CASES: [expected: string, transaction: Partial<Transaction>][] = [
+    ['Paid with', {}],
+    ['Paid with', { status: 'processing' }],
+    ['Payment method', { status: 'failed' }],
+    ['Payment method', { status: 'requires_action' }],
+    ['Goes back to', { kind: 'refund' }],
+    ['Payment method', { kind: 'refund', status: 'failed' }],
+    ['Payment method', { kind: 'refund', cameBack: true }],
+  ]
+  it.each(CASES)('is called %s of %j', (expected, transaction) => {
+    expect(methodFact({ ...payment, ...transaction })).toBe(expected)
+  })
+})
 
 describe('dates', () => {
   it("is overdue by the firm's day, not by the browser's", () => {
