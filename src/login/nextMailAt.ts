@@ -9,8 +9,11 @@ export const ANONYMOUS_PER_DAY = 3
 const LINK_MAILS: readonly MailKind[] = ['invite', 'reset', 'confirm_email']
 export const takesTurns = (kind: MailKind): boolean => LINK_MAILS.includes(kind)
 
-// Held to the end of the transaction, so that of two who ask for one address the second finds the mail of the first.
-const LOCK = `select pg_advisory_xact_lock(hashtextextended('mail-turn:' || lower($1), 0))`
+// Held to the end of the transaction, so that of two who ask for one address the second finds the mail of the first. A row,
+// because a change of thousands of payers holds as many.
+const LOCK = `insert into payer_portal_limits (key, points, expire)
+ values ('mailTurn:' || hashtextextended(lower($1), 0), 0, ((extract(epoch from now()) + 86400) * 1000)::bigint)
+ on conflict (key) do update set expire = excluded.expire`
 
 // Failed tries do not count: nothing reached the person.
 const COUNTED = `lower(recipient) = lower($1) and kind in (${LINK_MAILS.map((kind) => `'${kind}'`).join(', ')}) and status in ('sent', 'queued')`

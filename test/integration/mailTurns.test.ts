@@ -1,5 +1,6 @@
-import { poolOf } from '../../src/base/database.ts'
+import { poolOf, withTransaction } from '../../src/base/database.ts'
 import { sealAddress } from '../../src/login/clientAddress.ts'
+import { nextMailAt } from '../../src/login/nextMailAt.ts'
 import { loginPayer } from '../factories/loginPayer.ts'
 import type { Host } from '../helpers/host/bootHost.ts'
 import { bootMailHost, type MailHost } from '../helpers/mailHost.ts'
@@ -66,6 +67,18 @@ describe('mails with a link to one address', () => {
       expect(turns).toHaveLength(7)
       expectTurns(turns)
     }
+  })
+
+  it('A-12 are kept apart in a change of any size: no address takes a place among the locks of the server', async () => {
+    const locks = await withTransaction(host.payload, async (tx) => {
+      for (let at = 0; at < 50; at += 1) await nextMailAt(tx, { email: `many-${at}@example.test`, cooldown: 60 })
+      return (
+        await tx.query<{ held: number }>({
+          text: `select count(*)::int as held from pg_locks where pid = pg_backend_pid() and locktype <> 'virtualxid'`,
+        })
+      ).rows[0]?.held
+    })
+    expect(locks).toBeLessThan(20)
   })
 
   it('A-12 leave one by one when they are due together after an outage', async () => {
