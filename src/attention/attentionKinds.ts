@@ -32,6 +32,7 @@ export const ATTENTION_KINDS = {
   sync_failing: { area: 'systems', title: 'Failing billing source', isLasting: true },
   rows_parked: { area: 'systems', title: 'Rows set aside', isLasting: true },
   source_down: { area: 'systems', title: 'Billing source silent at a payment', isLasting: true },
+  people_lost: { area: 'systems', title: 'People taken away before an email was put back' },
   mail_failed: { area: 'systems', title: 'Mail that did not arrive', isLasting: true },
 } as const satisfies Record<string, Kind>
 

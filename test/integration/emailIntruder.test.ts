@@ -115,6 +115,42 @@ describe('what an intruder did to the people of a payer', () => {
     expect(entry.data.removed).toEqual([evil.id, next.id])
   })
 
+  it('A-06 receipt addresses that they took away come back, and staff are told of the people', async () => {
+    const owner = await loginPayer(host, { email: 'owner@lost.test' })
+    const friend = await loginPerson(host, { payer: owner.id, role: 'pay', email: 'friend@lost.test' })
+    await receiptsTo(owner.headers, owner.id, ['books@lost.test', 'papers@lost.test', 'old@lost.test'])
+    const intruder = await takeOver(owner, 'intruder@lost.test')
+    await receiptsTo(intruder.headers, owner.id, [
+      'books@lost.test',
+      'old@lost.test',
+      'spy@lost.test',
+      'mole@lost.test',
+    ])
+    await receiptsTo(intruder.headers, owner.id, ['books@lost.test', 'old@lost.test', 'spy@lost.test'])
+    // What staff take away stays away.
+    await receiptsTo(staff, owner.id, ['books@lost.test', 'spy@lost.test'])
+    const evil = await add(intruder.headers, 'evil@lost.test', 'view')
+    for (const id of [friend.person, evil.id]) {
+      const { status } = await host.call(`/api/portal/people/${id}`, {
+        method: 'DELETE',
+        headers: intruder.headers,
+        body: {},
+      })
+      expect(status).toBe(200)
+    }
+    expect((await post('undo-email', { token: intruder.undo })).status).toBe(200)
+    const { body: record } = await asStaff(String(owner.id), 'GET')
+    expect(record.receiptEmails).toEqual(['books@lost.test', 'papers@lost.test'])
+    expect(await rolesOf(owner.id)).toEqual({ owner: 'owner' })
+    const { docs } = (await host.call('/api/attention?kind=people_lost', { headers: staff })).body
+    expect(docs.map(({ count, state }: Record<string, unknown>) => [count, state])).toEqual([[1, 'open']])
+    const [removed] = await query(
+      `select data from audit_log where action = 'person_removed' and payer_id = $1 and data->>'person' = $2`,
+      [owner.id, String(friend.person)],
+    )
+    expect(removed.data.before).toEqual({ email: 'friend@lost.test', role: 'pay' })
+  })
+
   it('A-06 nor does a request that waited while the session was ended add anybody', async () => {
     const owner = await loginPayer(host)
     const lock = await poolOf(host.payload).connect()

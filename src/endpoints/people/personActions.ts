@@ -67,10 +67,11 @@ const remove: PersonAction = {
   method: 'delete',
   action: 'person_removed',
   mails: false,
-  work: async (tx, { payer, person, editor }) => ({
-    person: await removePerson(tx, { payer, person, editor }),
-    message: 'The person was removed and logged out everywhere.',
-  }),
+  work: async (tx, { payer, person, editor }) => {
+    const { id, email, role } = await removePerson(tx, { payer, person, editor })
+    const message = 'The person was removed and logged out everywhere.'
+    return { person: id, message, data: { before: { email, role } } }
+  },
 }
 
 const invite: PersonAction = {

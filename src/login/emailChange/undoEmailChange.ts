@@ -1,4 +1,5 @@
 import type { Payload, PayloadRequest } from 'payload'
+import { raiseAttention } from '../../attention/raiseAttention.ts'
 import type { AuditActor } from '../../audit/AuditActor.ts'
 import { recordAudit } from '../../audit/recordAudit.ts'
 import { poolOf, type Queryable, withTransaction } from '../../base/database.ts'
@@ -89,6 +90,16 @@ async function findMoved(
   return { people, idle: await findIdle(tx, { email, people: moved, ownerless }) }
 }
 
+/** Nobody gets access again by an undo: staff ask the payer who is to come back. */
+function tellLost(
+  tx: Queryable,
+  { payer, count, change }: { payer: number; count: number; change: number },
+): Promise<void> {
+  const people = count === 1 ? 'a person was' : `${count} people were`
+  const message = `Before the old email was put back, ${people} taken away by whoever had the login. The payer's history says whom. Ask the payer, and add who is to come back.`
+  return raiseAttention(tx, { kind: 'people_lost', subject: `${change}:${payer}`, payer, count, message })
+}
+
 type Undo = { req: PayloadRequest; change: number; payers: number[]; actor?: AuditActor }
 
 /**
@@ -119,7 +130,12 @@ export async function undoEmailChange(tx: Queryable, { req, change: id, payers, 
   const back = [...people, ...idle.people]
   const touched = [...new Set([...back.map(({ payer }) => payer), ...idle.records])]
   if (touched.length === 0) throw new PortalError('email_change_missing')
-  const added = await undoPeople(tx, { people: back.map((one) => one.id), payers: touched, since: first.requestedAt })
+  const { added, lost } = await undoPeople(tx, {
+    people: back.map((one) => one.id),
+    payers: touched,
+    since: first.requestedAt,
+  })
+  for (const one of lost) await tellLost(tx, { ...one, change: first.id })
   if (people.length > 0) await takeBack(tx, { payload: req.payload, people, change: first, locked })
   await takeIdleBack(tx, { payload: req.payload, idle, email: first.oldEmail })
   await tx.query({ name: 'email-undone', text: UNDONE, values: [changes.map((one) => one.id)] })
