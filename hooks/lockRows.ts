@@ -5,7 +5,12 @@ import { PortalError } from '../src/base/errors.ts'
 type Table = 'invoices' | 'payers'
 type Hook = Parameters<CollectionBeforeOperationHook>[0]
 type Change = { id?: number | string; where?: Where; data?: Record<string, unknown> }
-type Args = { hook: Hook; table: Table }
+type Args = {
+  hook: Hook
+  table: Table
+  /** What else is locked for them, in the same transaction. */
+  more?: (tx: Queryable, ids: number[]) => Promise<void>
+}
 
 /** So many rows are changed at once at the most: their ids travel in one condition. */
 const MAX_ROWS = 5000
@@ -67,13 +72,15 @@ function lock(tx: Queryable, { table, ids }: { table: Table; ids: number[] }) {
  * locked in id order, as payments and syncs do it, and the change is held to those. Whoever may not
  * change them is refused before anything is locked. Throws Forbidden, `not_found`, `bad_request`.
  */
-export async function lockRows({ hook, table }: Args): Promise<Hook['args']> {
+export async function lockRows({ hook, table, more }: Args): Promise<Hook['args']> {
   const { args, operation, req } = hook
   const { id, where } = changeOf(hook)
   if (operation !== 'update' && operation !== 'delete') return args
   const mine = await mayChange(hook)
   if (id === undefined && !where) return args
   const ids = await idsToLock({ hook, table }, mine)
-  await lock(await transactionOf(req), { table, ids })
+  const tx = await transactionOf(req)
+  await lock(tx, { table, ids })
+  await more?.(tx, ids)
   return where && id === undefined ? ({ ...args, where: { and: [where, { id: { in: ids } }] } } as typeof args) : args
 }

@@ -11,9 +11,15 @@ export const takesTurns = (kind: MailKind): boolean => LINK_MAILS.includes(kind)
 
 // Held to the end of the transaction, so that of two who ask for one address the second finds the mail of the first. A row,
 // because a change of thousands of payers holds as many.
-const LOCK = `insert into payer_portal_limits (key, points, expire)
- values ('mailTurn:' || hashtextextended(lower($1), 0), 0, ((extract(epoch from now()) + 86400) * 1000)::bigint)
- on conflict (key) do update set expire = excluded.expire`
+const lockSql = (emails: string): string => `insert into payer_portal_limits (key, points, expire)
+ select distinct 'mailTurn:' || hashtextextended(lower(email), 0), 0, ((extract(epoch from now()) + 86400) * 1000)::bigint
+ from (${emails}) e where email is not null order by 1 on conflict (key) do update set expire = excluded.expire`
+const LOCK = lockSql('select $1::text as email')
+// In one order, whatever the order of the payers, so that two changes of many do not wait for each other.
+const LOCK_MANY = lockSql(`select p.email from payers p where p.id = any($1) and not exists
+ (select 1 from payer_portal_people o where o.payer_id = p.id and o.role = 'owner')
+ union all select m.email from payer_portal_people m where m.payer_id = any($1) and not exists
+ (select 1 from payer_portal_people o where o.payer_id = m.payer_id and o.role = 'owner')`)
 
 // Failed tries do not count: nothing reached the person.
 const COUNTED = `lower(recipient) = lower($1) and kind in (${LINK_MAILS.map((kind) => `'${kind}'`).join(', ')}) and status in ('sent', 'queued')`
@@ -52,6 +58,11 @@ export async function nextMailAt(
   return (
     (await tx.query<{ next: Date }>({ name: 'login-next-mail', text: nextAfter(TURNS), values })).rows[0]?.next ?? null
   )
+}
+
+/** Holds the addresses of all people of payers without login access, before several of them are invited in the caller's transaction. */
+export async function holdMailTurns(tx: Queryable, payers: number[]): Promise<void> {
+  await tx.query({ name: 'login-mail-turns', text: LOCK_MANY, values: [payers] })
 }
 
 /**

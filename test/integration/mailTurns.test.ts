@@ -69,6 +69,31 @@ describe('mails with a link to one address', () => {
     }
   })
 
+  it('A-10 A-12 of two changes of many payers at once, which meet the addresses in another order, none gives way', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const [a, b] = [`cross-a${round}@example.test`, `cross-b${round}@example.test`]
+      const ids: number[] = []
+      for (const [email, phone] of [
+        [a, 'one'],
+        [b, 'one'],
+        [b, 'two'],
+        [a, 'two'],
+      ] as const)
+        ids.push(await made(email, { phone: `${phone}-${round}` }))
+      const bulk = (phone: string) =>
+        staffCall('PATCH', `?where[phone][equals]=${phone}-${round}`, { loginAccess: true })
+      const answers = await Promise.all([bulk('one'), bulk('two')])
+      expect(answers.map(({ status, body }) => [status, body.errors])).toEqual([
+        [200, []],
+        [200, []],
+      ])
+      expect(await query('select count(*)::int as on from payers where id = any($1) and login_access', [ids])).toEqual([
+        { on: 4 },
+      ])
+      for (const email of [a, b]) expectTurns(await turnsOf(email))
+    }
+  })
+
   it('A-12 are kept apart in a change of any size: no address takes a place among the locks of the server', async () => {
     const locks = await withTransaction(host.payload, async (tx) => {
       for (let at = 0; at < 50; at += 1) await nextMailAt(tx, { email: `many-${at}@example.test`, cooldown: 60 })
