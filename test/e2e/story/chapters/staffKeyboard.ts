@@ -66,9 +66,10 @@ export function staffKeyboard(told: Told): void {
     })
 
     const toTab = async (tab: string) => {
-      await page.goto(told.payerPage)
-      await page.getByRole('switch', { name: 'Login Access' }).waitFor()
-      if (tab !== 'Payer Information') await pressInPanel(page, new RegExp(`^${tab}$`))
+      // Once the page has settled it shows the tab on which it was left.
+      await page.goto(told.payerPage, { waitUntil: 'networkidle' })
+      await page.getByRole('button', { name: tab, exact: true }).waitFor()
+      await pressInPanel(page, new RegExp(`^${tab}$`))
     }
 
     it.each(PAYER)("opens “$opens” from the payer's $at, and comes back", async (opener) => {
