@@ -1,11 +1,9 @@
-import { poolOf } from '../../src/base/database.ts'
-import { syncSource } from '../../src/connect/sync/syncSource.ts'
 import { settleRefund } from '../../src/payments/refunds/settleRefund.ts'
+import { billedWorld, TOTAL } from '../helpers/billedWorld.ts'
 import { memoryBooks } from '../helpers/memoryBooks.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
-import { UndoCase, X } from '../helpers/UndoCase.ts'
+import { type UndoCase, X } from '../helpers/UndoCase.ts'
 
-const TOTAL = 10_000
 const books = memoryBooks()
 
 let host: PaymentHost
@@ -14,15 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => host.close())
 
-const pool = () => poolOf(host.payload)
-const sync = () => syncSource({ payload: host.payload, source: 'firm', full: true })
+const { pool, sync, billed } = billedWorld(() => host, books)
 
 async function paid(): Promise<UndoCase> {
-  const payer = await host.payer()
-  const bill = books.add(payer.client, TOTAL)
-  await sync()
-  const { rows } = await pool().query<{ id: number }>('select id from invoices where external_id = $1', [bill])
-  const one = new UndoCase(host, { payer, bill, invoice: rows[0]?.id ?? 0 })
+  const one = await billed()
   await one.pay(X, 'pm_card_pendingRefund')
   await host.deliver()
   await sync()

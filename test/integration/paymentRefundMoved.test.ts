@@ -1,15 +1,13 @@
-import { poolOf } from '../../src/base/database.ts'
 import { minorToDecimal } from '../../src/base/money.ts'
 import type { SourcePosting } from '../../src/connect/BillingSource.ts'
 import { reallocatePosting } from '../../src/connect/posting/reallocatePosting.ts'
-import { syncSource } from '../../src/connect/sync/syncSource.ts'
 import { settleRefund } from '../../src/payments/refunds/settleRefund.ts'
+import { billedWorld, TOTAL } from '../helpers/billedWorld.ts'
 import { memoryBooks } from '../helpers/memoryBooks.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
-import { UndoCase, X } from '../helpers/UndoCase.ts'
+import { X } from '../helpers/UndoCase.ts'
 
 const Y = 2000
-const TOTAL = 10_000
 const books = memoryBooks()
 
 let host: PaymentHost
@@ -18,26 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => host.close())
 
-const pool = () => poolOf(host.payload)
-const sync = () => syncSource({ payload: host.payload, source: 'firm', full: true })
-
-/** Runs what is due, also what waits for its next try. */
-async function post(): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
-    await pool().query(
-      `update graphile_worker._private_jobs set run_at = now() where task_id in (select id from graphile_worker._private_tasks where identifier = 'payerPortal.postTransaction')`,
-    )
-    await host.jobs()
-  }
-}
-
-async function billed(): Promise<UndoCase> {
-  const payer = await host.payer()
-  const bill = books.add(payer.client, TOTAL)
-  await sync()
-  const { rows } = await pool().query<{ id: number }>('select id from invoices where external_id = $1', [bill])
-  return new UndoCase(host, { payer, bill, invoice: rows[0]?.id ?? 0 })
-}
+const { pool, sync, post, billed } = billedWorld(() => host, books)
 
 describe('a refund of a payment that was moved to other invoices meanwhile', () => {
   /** What bills say by where the payment was moved to, and of which the refund is after it went through. `stays` is left on its first bill. */

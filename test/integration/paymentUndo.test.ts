@@ -1,12 +1,10 @@
 import fc from 'fast-check'
-import { poolOf } from '../../src/base/database.ts'
-import { syncSource } from '../../src/connect/sync/syncSource.ts'
+import { billedWorld, TOTAL } from '../helpers/billedWorld.ts'
 import { memoryBooks } from '../helpers/memoryBooks.ts'
 import { bootPaymentHost, type PaymentHost, partedPending } from '../helpers/paymentHost.ts'
-import { UndoCase, X } from '../helpers/UndoCase.ts'
+import { type UndoCase, X } from '../helpers/UndoCase.ts'
 
 const Y = 2000
-const TOTAL = 10_000
 const books = memoryBooks()
 
 let host: PaymentHost
@@ -15,26 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => host.close())
 
-const pool = () => poolOf(host.payload)
-const sync = () => syncSource({ payload: host.payload, source: 'firm', full: true })
-
-/** Runs what is due, also what waits for its next try. */
-async function post(): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
-    await pool().query(
-      `update graphile_worker._private_jobs set run_at = now() where task_id in (select id from graphile_worker._private_tasks where identifier = 'payerPortal.postTransaction')`,
-    )
-    await host.jobs()
-  }
-}
-
-async function billed(): Promise<UndoCase> {
-  const payer = await host.payer()
-  const bill = books.add(payer.client, TOTAL)
-  await sync()
-  const { rows } = await pool().query<{ id: number }>('select id from invoices where external_id = $1', [bill])
-  return new UndoCase(host, { payer, bill, invoice: rows[0]?.id ?? 0 })
-}
+const { pool, sync, post, billed } = billedWorld(() => host, books)
 
 /** `now`: what is pending after the steps; `later`: once everything was posted and read back, with the books' balance. */
 type Row = { steps: (one: UndoCase) => Promise<unknown>; now: number; later: { pending: number; balance: number } }
